@@ -1,0 +1,148 @@
+// Draws a live figure: native inputs, so that each control has a label and works by keyboard,
+// and one <img> that always shows the newest picture. ipywidgets keeps one message on the way
+// and only the newest setting behind it, so nothing queues while a slider is dragged.
+
+const BUSY_AFTER_MS = 300;
+const SILENT_AFTER_MS = 20000;
+let count = 0;
+
+function element(tag, className, text) {
+  const node = document.createElement(tag);
+  // Without this, JupyterLab takes keys pressed in a control as commands on the notebook. Its
+  // selectors match the focused element itself, so a mark on a parent would not do.
+  if (["input", "select", "button"].includes(tag)) node.dataset.lmSuppressShortcuts = "true";
+  if (className) node.className = className;
+  if (text) node.textContent = text;
+  return node;
+}
+
+function makeControl(spec, id, send) {
+  const row = element("div", "live-control");
+  const label = element("label", "live-label", spec.label);
+  const readout = element("output", "live-readout");
+  const legend = element("span", "live-legend", spec.legend);
+  label.htmlFor = id;
+  readout.htmlFor = id;
+  legend.id = id + "-legend";
+  let input;
+  if (spec.kind === "menu") {
+    input = element("select");
+    spec.texts.forEach((text, i) => input.add(new Option(text, i)));
+  } else {
+    input = element("input");
+    input.type = spec.kind === "slider" ? "range" : "checkbox";
+    if (spec.kind === "slider") Object.assign(input, { min: 0, max: spec.texts.length - 1, step: 1 });
+  }
+  input.id = id;
+  if (spec.legend) input.setAttribute("aria-describedby", legend.id);
+  const position = () => (spec.kind === "switch" ? Number(input.checked) : Number(input.value));
+  const label_value = () => {
+    if (spec.kind !== "slider") return;
+    readout.textContent = spec.texts[position()];
+    input.setAttribute("aria-valuetext", spec.texts[position()]);
+  };
+  input.addEventListener("input", () => {
+    label_value();
+    send(spec.name, position());
+  });
+  row.append(label, input, readout, legend);
+  const show = (value) => {
+    if (spec.kind === "switch") input.checked = Boolean(value);
+    else input.value = value;
+    label_value();
+  };
+  return { row, show };
+}
+
+function render({ model, el }) {
+  const figure = element("figure", "live-figure");
+  const image = element("img");
+  const finding = element("figcaption", "live-finding");
+  const error = element("p", "live-error");
+  const busy = element("p", "live-busy");
+  const controls = element("div", "live-controls");
+  finding.setAttribute("aria-live", "polite");
+  error.setAttribute("role", "alert");
+  busy.setAttribute("role", "status");
+  image.width = model.get("width_px");
+  image.height = model.get("height_px");
+
+  let slow, silent;
+  const settled = () => {
+    clearTimeout(slow);
+    clearTimeout(silent);
+    figure.classList.remove("live-working");
+    busy.textContent = "";
+  };
+  const send = (name, position) => {
+    model.set("positions", { ...model.get("positions"), [name]: position });
+    model.save_changes();
+    settled();
+    slow = setTimeout(() => {
+      figure.classList.add("live-working");
+      busy.textContent = "Computing …";
+    }, BUSY_AFTER_MS);
+    silent = setTimeout(() => {
+      busy.textContent = "No answer from the kernel yet. If it was restarted or is busy, "
+        + "run the cell again.";
+    }, SILENT_AFTER_MS);
+  };
+
+  const prefix = `live-${++count}`;
+  const made = {};
+  for (const spec of model.get("control_specs")) {
+    made[spec.name] = makeControl(spec, `${prefix}-${spec.name}`, send);
+    controls.append(made[spec.name].row);
+  }
+  const showPositions = () => {
+    const positions = model.get("positions");
+    for (const name in made) made[name].show(positions[name]);
+  };
+
+  let address;
+  const showFrame = () => {
+    const old = address;
+    address = URL.createObjectURL(new Blob([model.get("frame")], { type: model.get("mime") }));
+    image.src = address;
+    if (old) image.decode().catch(() => {}).finally(() => URL.revokeObjectURL(old));
+    settled();
+  };
+  const showFinding = () => {
+    const text = model.get("finding");
+    image.alt = `${model.get("description")} ${text}`;
+    finding.textContent = text;
+  };
+  const showError = () => {
+    error.textContent = model.get("error");
+    figure.classList.toggle("live-stale", Boolean(model.get("error")));
+    settled();
+  };
+
+  model.on("change:positions", showPositions);
+  model.on("change:frame", showFrame);
+  model.on("change:finding", showFinding);
+  model.on("change:error", showError);
+  showPositions();
+  showFinding();
+  showFrame();
+  showError();
+  if (made && Object.keys(made).length) figure.append(controls);
+  figure.append(image, error, busy, finding);
+  el.append(figure);
+
+  // The kernel draws at the screen's pixel ratio, which also changes with the browser's zoom.
+  const report = () => {
+    if (Math.abs(model.get("pixel_ratio") - window.devicePixelRatio) < 0.01) return;
+    model.set("pixel_ratio", window.devicePixelRatio);
+    model.save_changes();
+  };
+  report();
+  window.addEventListener("resize", report);
+  return () => {
+    window.removeEventListener("resize", report);
+    settled();
+    URL.revokeObjectURL(address);
+  };
+}
+
+export default { render };
