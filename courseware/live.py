@@ -306,7 +306,9 @@ class LiveFigure(anywidget.AnyWidget):
         for i, picture in enumerate(pictures):
             stack.paste(picture, (0, i * picture.height))
         alt = " ".join([self.description, *lines])
-        return _encoded(stack, "PNG", optimize=True), alt, "\n".join(lines)
+        # 256 colours are more than a chart has, and take a third of the space in the repository.
+        small = stack.quantize(256, dither=Image.Dither.NONE)
+        return _encoded(small, "PNG", optimize=True), alt, "\n".join(lines)
 
     def _repr_mimebundle_(self, **_kwargs):
         png, alt, text = self._static()

@@ -28,8 +28,8 @@ mk7_after_a_day = Predict(
 
 five_volunteers_see = Predict(
     "half_life.five_volunteers_see",
-    "Five volunteers swallow 420 µg of MK-4, as much as a strong supplement holds. Their blood "
-    "is tested for three days. **In how many of the five will the laboratory find MK-4?**",
+    "Five volunteers swallow 420 µg of MK-4. Their blood is tested for three days. "
+    "**In how many of the five will the laboratory find MK-4?**",
     options=["in all five", "in two or three", "in none"],
 )
 
@@ -100,7 +100,7 @@ why_k1_differs = Choice(
         Wrong(
             "A half-life depends on the size of the dose.",
             "Where a constant fraction leaves each hour, the dose does not matter. "
-            "And both doses were tiny.",
+            "And both were tracers.",
         ),
     ],
     hints=[
@@ -192,7 +192,7 @@ def _fraction_left(time_h, half_life_h):
 
 fraction_left = Code(
     "half_life.fraction_left",
-    "**Write a function `fraction_left(time_h, half_life_h)`** that gives the fraction of a "
+    "Write a function `fraction_left(time_h, half_life_h)` that gives the fraction of a "
     "substance that is left after `time_h` hours. The cell below has its first line. Fill it in, "
     "run the cell, and read what the check says.",
     reference=_fraction_left,
@@ -514,7 +514,7 @@ _SEPARATE = "It compares MK-7 with K1 after many days of equal moles."
 
 what_is_7_to_8_fold = Choice(
     "half_life.what_is_7_to_8_fold",
-    "Schurgers 2007 reports a *7- to 8-fold* accumulation for MK-7. **What does the number "
+    "Schurgers 2007 reports a “7- to 8-fold” accumulation for MK-7. **What does the number "
     "compare?**",
     options=[
         "MK-7 after weeks with MK-7 after the first dose.",

@@ -697,7 +697,10 @@ def half_life_from_points(
         raise ValueError(f"time_h must rise from point to point, got {time.tolist()}")
 
     line = stats.linregress(time, np.log(points))
-    rate, start, standard_error = -line.slope, math.exp(line.intercept), line.stderr
+    with np.errstate(over="ignore"):
+        rate, start, standard_error = -line.slope, float(np.exp(line.intercept)), line.stderr
+    if not math.isfinite(start):
+        raise ValueError(f"concentration falls too steeply to fit, got {points.tolist()}")
     if method == "non-linear" and time.size > 2:
         rate, start, standard_error = _fit_curve(time, points, rate, start)
     if rate <= 0:
@@ -727,7 +730,7 @@ def _fit_curve(
     # In units of the data's own size the solver's tolerances mean the same for all data.
     size, span = points.max(), time[-1]
     try:
-        with warnings.catch_warnings(), np.errstate(over="ignore"):
+        with warnings.catch_warnings(), np.errstate(over="ignore", invalid="ignore"):
             warnings.simplefilter("error", optimize.OptimizeWarning)
             (start, rate), covariance = optimize.curve_fit(
                 lambda time, start, rate: start * np.exp(-rate * time),

@@ -26,7 +26,9 @@ SETTINGS = {
     "notebook-extension/tracker": {"windowingMode": "none"},
 }
 # JupyterLab's own console lines that say nothing about the course.
-LAB_NOISE = re.compile(r"favicon|ResizeObserver loop|jupyterlab-settings|api/contents/.*checkpoints")
+LAB_NOISE = re.compile(
+    r"favicon|ResizeObserver loop|jupyterlab-settings|api/contents/.*checkpoints"
+)
 KERNEL_STATUS = "window.jupyterapp?.shell?.currentWidget?.sessionContext?.session?.kernel?.status"
 
 
@@ -150,9 +152,7 @@ class Lesson:
 
     def run_all(self):
         """Run every cell and wait until all views are drawn."""
-        done = self.page.evaluate(
-            "window.jupyterapp.commands.execute('notebook:run-all-cells')"
-        )
+        done = self.page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
         self.page.wait_for_function(f"{KERNEL_STATUS} === 'idle'")
         self.page.wait_for_function(
             "!document.body.innerText.includes('Loading widget')"

@@ -275,7 +275,7 @@ def model_diagram():
     )
     axes.text(6.0, 2.35, "to and fro", color=GREY)
     axes.text(5.1, 0.55, "cleared for good", color=GREY)
-    axes.set_title("Three boxes and four arrows make the whole model")
+    axes.set_title("Three boxes and five arrows make the whole model")
     return picture(
         figure,
         description="Diagram of the model.",
@@ -605,7 +605,6 @@ def daily_dosing():
         twin=[
             {"vitamer": "MK-7"},
             {"vitamer": "K1"},
-            {"vitamer": "MK-7", "interval": "once a week", "dose_ug": 700},
             {"vitamer": "MK-7", "missed_days": 7},
         ],
     )
