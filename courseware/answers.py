@@ -39,6 +39,7 @@ UNITS = {
     "ng/ml": ("mass concentration", 1.0),
     "µg/l": ("mass concentration", 1.0),
     "ug/l": ("mass concentration", 1.0),
+    "mcg/l": ("mass concentration", 1.0),
     "µg/ml": ("mass concentration", 1e3),
     "ug/ml": ("mass concentration", 1e3),
     "nmol/l": ("amount concentration", 1.0),
@@ -53,13 +54,16 @@ UNITS = {
     "×": ("ratio", 1.0),
 }
 
-NUMBER = r"[+-]?(?:\d{1,3}(?:[.,]\d{3})+(?!\d)|\d+(?:[.,]\d*)?|[.,]\d+)(?:e[+-]?\d+)?"
+GROUPED = r"[1-9]\d{0,2}(?:(?:,\d{3})+(?:\.\d+)?|(?:\.\d{3})+(?:,\d+)?)(?!\d)"
+NUMBER = rf"[+-]?(?:{GROUPED}|\d+(?:[.,]\d*)?|[.,]\d+)(?:e[+-]?\d+)?"
+UNIT = r"-?(?:[^\W\d_]|[%×])[\w %/·^-]*"
 ANSWER = re.compile(
     rf"^(?:about|circa|ca\.?|~|≈|=)?\s*"
-    rf"(?P<top>{NUMBER})\s*(?:/\s*(?P<bottom>{NUMBER}))?\s*(?P<unit>[^\d\s.,].*)?$",
+    rf"(?P<top>{NUMBER})\s*(?:/\s*(?P<bottom>{NUMBER}))?\s*(?P<unit>{UNIT})?$",
     re.IGNORECASE,
 )
-THOUSANDS = re.compile(r"^[+-]?[1-9]\d{0,2}([,.]\d{3})+$")
+THOUSANDS = re.compile(r"^[+-]?[1-9]\d{0,2}[,.]\d{3}$")
+SUPERSCRIPTS = re.compile("[⁺⁻⁰¹²³⁴-⁹]+")
 LONGEST_ANSWER = 60
 
 
@@ -103,15 +107,10 @@ def read_number(text, unit=""):
     Unreadable
         If the text is empty, no number, has an unknown unit or one of another kind.
     """
-    # NFKC writes ½ as 1⁄2 and full-width digits as plain ones, but the micro sign as Greek mu.
-    tidy = re.sub(r"(\d)([¼-¾⅐-⅞])", r"\1 \2", str(text))
-    tidy = unicodedata.normalize("NFKC", tidy).strip().rstrip(". ")
-    tidy = tidy.replace("\u2044", "/").replace("\u03bc", "µ").replace("\u2212", "-")
-    tidy = re.sub(r"(?<=\d)[\s'](?=\d{3}(?!\d))", "", tidy)
-    tidy = re.sub(r"\s*[×x*]\s*10\s*(?:\^|\*\*)\s*\(?([+-]?\d+)\)?", r"e\1", tidy)
-    if not tidy:
+    typed = str(text).strip()
+    if not typed:
         raise Unreadable("The box is empty. Type a number, for example 0.25 or 25 %.")
-    found = ANSWER.match(tidy) if len(tidy) <= LONGEST_ANSWER else None
+    found = ANSWER.match(_tidy(typed)) if len(typed) <= LONGEST_ANSWER else None
     if not found:
         raise Unreadable(
             "This could not be read as a number. Type digits and, if you like, a unit: "
@@ -128,13 +127,27 @@ def read_number(text, unit=""):
     return [Reading(value, typed_unit) for value in dict.fromkeys(values)]
 
 
+def _tidy(typed):
+    """Write one spelling for each sign."""
+    # NFKC writes ½ as 1⁄2 and full-width digits as plain ones, but 10² as 102 and the micro sign
+    # as Greek mu.
+    tidy = re.sub(r"(\d)([¼-¾⅐-⅞])", r"\1 \2", typed)
+    tidy = SUPERSCRIPTS.sub(r"^\g<0>", tidy)
+    tidy = unicodedata.normalize("NFKC", tidy).strip().rstrip(". ")
+    tidy = tidy.replace("\u2044", "/").replace("\u03bc", "µ").replace("\u2212", "-")
+    tidy = re.sub(r"(?<=\d)[\s'’](?=\d{3}(?!\d))", "", tidy)
+    return re.sub(r"\s*[×x*]\s*10\s*(?:\^|\*\*)\s*\(?([+-]?\d+)\)?", r"e\1", tidy)
+
+
 def _readings(digits):
     """Return the possible values of one run of digits, the likelier first."""
-    value = float(digits.replace(",", ".")) if digits.count(",") + digits.count(".") <= 1 else None
-    if THOUSANDS.match(digits):
-        joined = float(re.sub("[,.]", "", digits))
-        return [joined] if value is None else [value, joined]
-    return [value]
+    marks = re.findall("[,.]", digits)
+    joined = re.sub("[,.]", "", digits)
+    if len(marks) > 1 and len(set(marks)) == 1:
+        return [float(joined)]
+    # Of a comma and a point, the last one parts the decimals.
+    value = float(re.sub("[,.](?=.*[,.])", "", digits).replace(",", "."))
+    return [value, float(joined)] if THOUSANDS.match(digits) else [value]
 
 
 def _factor(typed, wanted):
@@ -161,5 +174,5 @@ def _factor(typed, wanted):
 
 
 def _unit(name):
-    name = name.strip().lower()
+    name = name.strip().lower().replace("\u03bc", "µ")
     return UNITS.get(name) or UNITS.get(name.removesuffix("s")) or (None, 1.0)

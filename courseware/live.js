@@ -4,7 +4,11 @@
 
 const BUSY_AFTER_MS = 300;
 const SILENT_AFTER_MS = 20000;
-let count = 0;
+// Ids must differ on the whole page, and each view loads its own copy of this module.
+function freshId() {
+  document.courseViews = (document.courseViews ?? 0) + 1;
+  return `course-${document.courseViews}`;
+}
 
 function element(tag, className, text) {
   const node = document.createElement(tag);
@@ -88,7 +92,7 @@ function render({ model, el }) {
     }, SILENT_AFTER_MS);
   };
 
-  const prefix = `live-${++count}`;
+  const prefix = freshId();
   const made = {};
   for (const spec of model.get("control_specs")) {
     made[spec.name] = makeControl(spec, `${prefix}-${spec.name}`, send);

@@ -211,9 +211,11 @@ class LiveFigure(anywidget.AnyWidget):
         self._controls = dict(controls or {})
         self._dpi = figure.dpi
         self._background = None
+        self._background_of = None
         for artist in self._moving:
             artist.set_animated(True)
         start = {name: c.position(c.start) for name, c in self._controls.items()}
+        self._start = start
         self._twin = [self._positions(settings, start) for settings in twin] or [start]
         width, height = (figure.get_size_inches() * self._dpi).round().astype(int)
         super().__init__(
@@ -241,6 +243,19 @@ class LiveFigure(anywidget.AnyWidget):
             New values by control name; sliders go to the nearest position.
         """
         self.positions = self._positions(settings, self.positions)
+
+    @traitlets.validate("positions")
+    def _usable(self, proposal):
+        """Take only positions that exist, whatever the browser sends."""
+        sent = proposal["value"]
+        return {name: self._nearest(name, sent.get(name)) for name in self._controls}
+
+    def _nearest(self, name, position):
+        control = self._controls[name]
+        try:
+            return control.position(control.value(position))
+        except (TypeError, ValueError, OverflowError):
+            return self._start[name]
 
     def _values(self, positions):
         return {name: c.value(positions[name]) for name, c in self._controls.items()}
@@ -272,13 +287,16 @@ class LiveFigure(anywidget.AnyWidget):
 
     def _paint(self, positions, pixel_ratio):
         """Bring the canvas to a setting and return the finding."""
-        dpi = self._dpi * min(max(pixel_ratio, 1.0), 3.0)
-        limits = self._limits()
+        dpi = self._dpi * min(3.0, max(1.0, pixel_ratio))
         finding = self._update(**self._values(positions))
-        if self._background is None or dpi != self._figure.dpi or limits != self._limits():
+        # Compared with the limits in the background, not with those before `update`: a setting
+        # that failed halfway may have moved them already.
+        wanted = (dpi, self._limits())
+        if wanted != self._background_of:
             self._figure.set_dpi(dpi)
             self._canvas.draw()
             self._background = self._canvas.copy_from_bbox(self._figure.bbox)
+            self._background_of = wanted
         self._canvas.restore_region(self._background)
         for artist in self._moving:
             self._figure.draw_artist(artist)
@@ -301,7 +319,7 @@ class LiveFigure(anywidget.AnyWidget):
             values = self._values(positions)
             setting = ", ".join(c.text(values[name]) for name, c in self._controls.items())
             lines.append(f"[{setting}] {finding}" if setting else finding)
-        self._paint(self.positions, self.pixel_ratio)
+        self._refresh()
         stack = Image.new("RGB", (pictures[0].width, sum(p.height for p in pictures)), "white")
         for i, picture in enumerate(pictures):
             stack.paste(picture, (0, i * picture.height))

@@ -63,7 +63,8 @@ def attempts():
         text = (folder() / FILE_NAME).read_text(encoding="utf-8", errors="replace")
     except OSError:
         return []
-    return [line for line in map(_attempt, text.splitlines()) if line]
+    # Not splitlines(): it would also part an answer at a line separator that was pasted in.
+    return [line for line in map(_attempt, text.split("\n")) if line]
 
 
 def last(lesson, question, verdicts):

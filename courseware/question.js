@@ -1,6 +1,10 @@
 // Draws one question as a native form. Texts are only ever set as text, never as HTML.
 
-let count = 0;
+// Ids must differ on the whole page, and each view loads its own copy of this module.
+function freshId() {
+  document.courseViews = (document.courseViews ?? 0) + 1;
+  return `course-${document.courseViews}`;
+}
 
 function element(tag, className, text) {
   const node = document.createElement(tag);
@@ -128,7 +132,7 @@ const FORMS = {
 
 function render({ model, el }) {
   const spec = model.get("question");
-  const id = `question-${++count}`;
+  const id = freshId();
   const card = element("div", `question question-kind-${spec.kind}`);
   const title = element("p", "question-title", spec.title);
   title.id = `${id}-title`;

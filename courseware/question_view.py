@@ -68,13 +68,18 @@ class QuestionView(anywidget.AnyWidget):
             return f"Your prediction of {day}: {kept['answer']}"
         return f"You answered this right on {day}."
 
+    def _may_see_solution(self):
+        """Tell whether a try came first: all hints are shown or the answer was right."""
+        hints_shown = len(self.hints) >= len(self._question.hints)
+        return hints_shown or self.feedback.get("verdict") == "right"
+
     def _answer(self, _widget, content, _buffers):
-        """Meet one message of the form; anything unexpected is answered in words."""
+        """Meet one message of the form; a request that it does not know is left aside."""
         request = content.get("do") if isinstance(content, dict) else None
         question = self._question
         if request == "hint":
             self.hints = [question.fill(h) for h in question.hints[: len(self.hints) + 1]]
-        elif request == "solution":
+        elif request == "solution" and self._may_see_solution():
             self.solution = question.fill(question.solution)
         elif request == "check":
             given = self._simulator.values if self._simulator else content.get("answer")

@@ -9,6 +9,7 @@ import math
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from numbers import Real
 
 import numpy as np
 
@@ -40,6 +41,7 @@ class Feedback:
 
 
 LARGEST_KEPT = 1e15
+LARGEST_SLIP = 12
 MOST_KEPT = 50
 MARKS = {"right": "✓", "wrong": "✗", "unclear": "?", "kept": "✓"}
 HEADINGS = {"right": "Right.", "wrong": "Not yet.", "unclear": "Please check.", "kept": "Kept."}
@@ -272,7 +274,8 @@ class Number(Question):
         learner = progress.learner_name()
         if not learner:
             return {name: values[0] for name, values in self._draw.items()}
-        seed = zlib.crc32(f"{learner}|{self.lesson}.{self.name}".encode())
+        text = f"{learner}|{self.lesson}.{self.name}"
+        seed = zlib.crc32(text.encode("utf-8", "backslashreplace"))
         random = np.random.default_rng(seed)
         return {name: values[random.integers(len(values))] for name, values in self._draw.items()}
 
@@ -296,7 +299,7 @@ class Number(Question):
         return {"unit": self.unit}
 
     def judge(self, answer):
-        if isinstance(answer, bool) or not isinstance(answer, str | int | float):
+        if isinstance(answer, bool) or not isinstance(answer, str | Real):
             raise Unreadable("Type a number.")
         readings = read_number(answer if isinstance(answer, str) else _digits(answer), self.unit)
         if any(self._close(r.value, self.answer) for r in readings):
@@ -323,8 +326,9 @@ class Number(Question):
             return ""
         if self._close(-value, self.answer):
             return "The size is right, but not the sign."
-        power = round(math.log10(abs(value / self.answer)))
-        if power == 0 or not self._close(value / 10.0**power, self.answer):
+        power = round(math.log10(abs(value)) - math.log10(abs(self.answer)))
+        slipped = 0 < abs(power) <= LARGEST_SLIP
+        if not slipped or not self._close(value / 10.0**power, self.answer):
             return ""
         size, where = plain(10.0 ** abs(power)), "large" if power > 0 else "small"
         slip = " Nano is a thousandth of micro." if abs(power) == 3 else ""
@@ -518,8 +522,10 @@ class Goal(Question):
             )
         try:
             met, message = self.condition(**answer)
-        except (TypeError, ValueError) as problem:
-            raise Unreadable(f"This setting cannot be judged: {problem}") from problem
+        except Exception as problem:
+            raise Unreadable(
+                f"This setting cannot be judged ({type(problem).__name__}: {problem})."
+            ) from problem
         return Feedback("right" if met else "wrong", message)
 
     def drive(self, simulator):
@@ -631,12 +637,16 @@ class Code(Question):
                 "Your function gives nothing back yet. Write your formula behind `return`."
             )
         try:
-            return np.asarray(result, dtype=float)
-        except (TypeError, ValueError) as problem:
+            numbers = np.asarray(result)
+        except (TypeError, ValueError):
+            numbers = None
+        # numpy would also take the text "0.5" for a number.
+        if numbers is None or numbers.dtype.kind not in "biuf":
             raise Unreadable(
                 f"Your function gives back a {type(result).__name__}; it should be a number "
                 "or an array of numbers."
-            ) from problem
+            )
+        return numbers.astype(float)
 
     def _agree(self, got, want):
         want = np.asarray(want, dtype=float)
@@ -671,16 +681,19 @@ def _short(value):
 
 def _plain_json(answer):
     """Return the answer as something JSON can hold, whatever a learner handed over."""
-    if isinstance(answer, str | bool) or answer is None:
-        return answer
-    if isinstance(answer, int | float) and abs(answer) < LARGEST_KEPT:
-        return answer
     if isinstance(answer, Mapping):
-        return {_text(key): _text(value) for key, value in list(answer.items())[:MOST_KEPT]}
+        return {_scalar(key): _scalar(value) for key, value in list(answer.items())[:MOST_KEPT]}
     if isinstance(answer, list | tuple | set | frozenset):
-        return [_text(item) for item in list(answer)[:MOST_KEPT]]
-    return f"({type(answer).__name__})"
+        return [_scalar(item) for item in list(answer)[:MOST_KEPT]]
+    return _scalar(answer)
 
 
-def _text(value):
-    return value if isinstance(value, str | bool | float) else f"({type(value).__name__})"
+def _scalar(value):
+    if isinstance(value, str):
+        return value[: progress.LONGEST_TEXT]
+    if isinstance(value, bool) or value is None:
+        return value
+    # JSON knows neither infinity nor nan, nor numpy's numbers.
+    if isinstance(value, Real) and abs(value) < LARGEST_KEPT:
+        return value if isinstance(value, int | float) else float(value)
+    return f"({type(value).__name__})"

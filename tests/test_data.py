@@ -333,7 +333,7 @@ def test_several_keys_give_a_list_in_their_order():
 
 
 def test_unknown_key_offers_close_ones():
-    with pytest.raises(ValueError, match="'schurgers2008' is no source.*schurgers2007"):
+    with pytest.raises(ValueError, match=r"'schurgers2008' is no source.*schurgers2007"):
         data.cite("olson2002", "schurgers2008")
 
 

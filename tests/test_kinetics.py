@@ -45,7 +45,7 @@ MK7 = parameters("MK-7")
 ALL = [K1, K1_IN_GREENS, MK4, MK7]
 
 many = settings(derandomize=True, deadline=None, max_examples=100)
-some = settings(derandomize=True, deadline=None, max_examples=25)
+some = settings(derandomize=True, deadline=None, max_examples=60)
 
 
 @st.composite
@@ -103,7 +103,8 @@ def solve(vitamer, times_h, dose_times_h, doses_ug, injected_ug=0.0):
             now = stop
         if stop in times_h:
             found.append(amounts)
-        amounts = [*amounts, vitamer.bioavailability * np.dot(arrivals == stop, doses_ug), 0, 0, 0]
+        swallowed = np.dot(arrivals == stop, doses_ug)
+        amounts = np.add(amounts, [vitamer.bioavailability * swallowed, 0, 0, 0])
     return np.transpose(found)
 
 
@@ -519,7 +520,7 @@ def test_kale_peak_needs_a_bioavailability_of_16_percent():
     assert 100 * needed == pytest.approx(16, abs=0.5)
 
 
-def test_k1_injected_into_muscle_has_a_4_times_smaller_area_than_published_models_give():
+def test_k1_injected_into_muscle_is_missed_by_an_area_4_times_too_large():
     # Soedirman 1996, quoted by DrugBank: 10 mg into muscle, 89.2 % available, 1,700 ng h/mL.
     assert 0.892 * 10_000 / K1.clearance_l_per_h / 1700 == pytest.approx(4.3, abs=0.05)
 

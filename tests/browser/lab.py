@@ -18,6 +18,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 # No pop-ups, no writing into the working tree, and every cell laid out from the start.
 SETTINGS = {
@@ -137,7 +138,7 @@ class Lesson:
             viewport={"width": 1300, "height": 950}, device_scale_factor=scale
         )
         self.page = context.new_page()
-        self.page.set_default_timeout(60_000)
+        self.page.set_default_timeout(30_000)
         self._problems = []
         self.page.on("pageerror", lambda error: self._problems.append(f"page error: {error}"))
         self.page.on("console", self._note)
@@ -162,21 +163,38 @@ class Lesson:
 
     def failures(self):
         """Return every traceback, standard error and widget error on the page."""
-        return self.page.locator(
-            ".jp-RenderedText[data-mime-type$='error'], .jp-RenderedText[data-mime-type$='stderr'],"
-            " .jupyter-widgets-error-widget"
-        ).all_inner_texts()
+        kinds = [f".jp-RenderedText[data-mime-type$='{kind}']" for kind in ("error", "stderr")]
+        kinds.append(".jupyter-widgets-error-widget")
+        return self.page.locator(", ".join(kinds)).all_inner_texts()
 
     def problems(self):
         """Return the browser's errors since the page was opened."""
         return [line for line in self._problems if not LAB_NOISE.search(line)]
 
-    def output_of(self, source):
-        """Return the output area of the cell whose code contains `source`."""
-        cell = self.page.locator(".jp-CodeCell").filter(
-            has=self.page.locator(".jp-InputArea", has_text=source)
+    def cell(self, source):
+        """Return the code cell whose source contains a text."""
+        return self.page.locator(".jp-CodeCell").filter(
+            has=self.page.locator(".jp-InputArea-editor", has_text=source)
         )
-        return cell.first.locator(".jp-OutputArea")
+
+    def write_and_run(self, source, new_source):
+        """Give a cell another source and run it, as a learner would by typing."""
+        self.page.evaluate(
+            """([old, source]) => {
+                const notebook = window.jupyterapp.shell.currentWidget.content;
+                const index = notebook.widgets.findIndex(
+                    (cell) => cell.model.type === "code"
+                        && cell.model.sharedModel.getSource().includes(old));
+                notebook.activeCellIndex = index;
+                notebook.activeCell.model.sharedModel.setSource(source);
+                return window.jupyterapp.commands.execute("notebook:run-cell");
+            }""",
+            [source, new_source],
+        )
+
+    def run(self, source):
+        """Run the cell whose source contains a text once more."""
+        self.write_and_run(source, self.cell(source).locator(".cm-content").inner_text())
 
     def close(self):
         """End the kernel and close the page."""

@@ -753,8 +753,8 @@ def virtual_population():
         )
         return (
             f"{int(n_people):,} virtual people, 420 µg of {vitamer}: at 24 h nine in ten lie "
-            f"between {plain(low[day])} and {plain(high[day])} ng/mL. An assay that sees "
-            f"{plain(assay_limit_ng_per_ml)} ng/mL finds it in {found}."
+            f"between {plain(low[day])} and {plain(high[day])} ng/mL. In trial {trial:g} an assay "
+            f"that sees {plain(assay_limit_ng_per_ml)} ng/mL finds it in {found}."
         )
 
     return LiveFigure(
