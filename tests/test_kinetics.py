@@ -667,6 +667,31 @@ def test_interval_covers_the_true_half_life_as_often_as_it_says(method, confiden
     assert low <= covered <= high
 
 
+def test_log_linear_interval_is_the_textbook_one():
+    # Slope and its standard error by sums of squares; 3.182446 is t at 0.975 with 3 degrees.
+    time_h, measured = np.array([1.0, 2, 4, 7, 9]), np.array([80.0, 71, 40, 28, 15])
+    logs, spread = np.log(measured), time_h - time_h.mean()
+    rate = -np.sum(spread * logs) / np.sum(spread**2)
+    residuals = logs - logs.mean() + rate * spread
+    margin = 3.182446 * math.sqrt(np.sum(residuals**2) / 3 / np.sum(spread**2))
+    found = half_life_from_points(time_h, measured)
+    assert found.rate_per_h == pytest.approx(rate)
+    assert math.log(2) / found.low_h == pytest.approx(rate + margin)
+    assert math.log(2) / found.high_h == pytest.approx(rate - margin)
+
+
+@given(st.floats(1e-9, 1e9), st.floats(1e-3, 1e3), st.sampled_from(["log-linear", "non-linear"]))
+@many
+def test_half_life_does_not_depend_on_the_units(size, span, method):
+    time_h, measured = np.array([0.5, 1, 2, 4, 8]), np.array([90.0, 85, 50, 31, 6])
+    found = half_life_from_points(time_h, measured, method)
+    scaled = half_life_from_points(time_h * span, measured * size, method)
+    assert scaled.half_life_h == pytest.approx(found.half_life_h * span, rel=1e-5)
+    assert scaled.low_h == pytest.approx(found.low_h * span, rel=1e-5)
+    assert scaled.high_h == pytest.approx(found.high_h * span, rel=1e-5)
+    assert scaled.start == pytest.approx(found.start * size, rel=1e-5)
+
+
 def test_nonlinear_fit_is_the_least_squares_curve():
     time_h, measured = np.array([0.5, 1, 2, 4, 8]), np.array([90.0, 85, 50, 31, 6])
     found = half_life_from_points(time_h, measured, "non-linear")
@@ -719,6 +744,12 @@ def test_people_without_spread_all_have_the_typical_curve(vitamer, times, even, 
     assert people.shape == (3, times)
     typical = np.tile(oral(time_h, 10, vitamer), (3, 1))
     np.testing.assert_allclose(people, typical, rtol=1e-9, atol=1e-12)
+
+
+def test_times_almost_evenly_spaced_are_not_taken_for_even():
+    time_h = np.cumsum(1 + 1e-6 * np.arange(60))
+    (people,) = population(time_h, 10, MK7, 1, spread_cv=0)
+    np.testing.assert_allclose(people[0], oral(time_h, 10, MK7), rtol=1e-10)
 
 
 @given(vitamers(), st.booleans())

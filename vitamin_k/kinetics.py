@@ -727,23 +727,21 @@ def _fit_curve(
     time: np.ndarray, points: np.ndarray, rate: float, start: float
 ) -> tuple[float, float, float]:
     """Least squares on start x exp(-rate x time): rate, start, standard error of the rate."""
-    # In units of the data's own size the solver's tolerances mean the same for all data.
-    size, span = points.max(), time[-1]
     try:
         with warnings.catch_warnings(), np.errstate(over="ignore", invalid="ignore"):
             warnings.simplefilter("error", optimize.OptimizeWarning)
             (start, rate), covariance = optimize.curve_fit(
                 lambda time, start, rate: start * np.exp(-rate * time),
-                time / span,
-                points / size,
-                p0=(start / size, rate * span),
+                time,
+                points,
+                p0=(start, rate),
             )
     except (RuntimeError, optimize.OptimizeWarning) as error:
         raise ValueError(
             "concentration scatters too much for the non-linear method, try method='log-linear', "
             f"got {points.tolist()}"
         ) from error
-    return rate / span, start * size, math.sqrt(covariance[1, 1]) / span
+    return rate, start, math.sqrt(covariance[1, 1])
 
 
 # --- Many people ---------------------------------------------------------------------------------
