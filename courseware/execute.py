@@ -29,7 +29,7 @@ METADATA = {
 
 
 def execute(path):
-    """Run one notebook from top to bottom and store it.
+    """Run one notebook from top to bottom, as a learner who has done nothing yet, and store it.
 
     Parameters
     ----------
@@ -49,13 +49,17 @@ def execute(path):
     path = Path(path)
     before = path.read_text(encoding="utf-8")
     notebook = nbformat.reads(before, as_version=4)
-    NotebookClient(
+    client = NotebookClient(
         notebook,
         kernel_name="python3",
         record_timing=False,
         store_widget_state=False,
+        coalesce_streams=True,
+        force_raise_errors=True,
         resources={"metadata": {"path": str(path.parent)}},
-    ).execute()
+    )
+    with tempfile.TemporaryDirectory() as nothing_done:
+        client.execute(env=os.environ | {"COURSE_PROGRESS": nothing_done})
     notebook.metadata = nbformat.from_dict(METADATA)
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
@@ -71,14 +75,11 @@ def main(names):
     """Run the named notebooks, or all lessons; return 1 if a cell failed, else 0."""
     failed = 0
     for path in [Path(name) for name in names] or sorted(LESSONS.glob("[0-9]*.ipynb")):
-        # What is stored must be what a learner sees who has done nothing yet.
-        with tempfile.TemporaryDirectory() as nothing_done:
-            os.environ["COURSE_PROGRESS"] = nothing_done
-            try:
-                print(path.name, "changed" if execute(path) else "unchanged")
-            except CellExecutionError as problem:
-                print(f"{path.name} was left as it was, because a cell failed:\n{problem}")
-                failed = 1
+        try:
+            print(path.name, "changed" if execute(path) else "unchanged")
+        except CellExecutionError as problem:
+            print(f"{path.name} was left as it was, because a cell failed:\n{problem}")
+            failed = 1
     return failed
 
 

@@ -98,6 +98,8 @@ class Menu:
 
     def position(self, value):
         """Return the position of an entry."""
+        if value not in self.values:
+            raise ValueError(f"{self.label} has no entry {value!r}; there are {list(self.values)}")
         return list(self.values).index(value)
 
     def value(self, position):
@@ -177,7 +179,7 @@ class LiveFigure(anywidget.AnyWidget):
     Raises
     ------
     ValueError
-        If a setting in `twin` or in `set` names a control that is not there.
+        If a setting in `twin` or in `set` names a control or a menu's entry that is not there.
     """
 
     _esm = (HERE / "live.js").read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ OKABE_ITO = {
     "green": "#009E73",
     "amber": "#F0E442",
     "blue": "#0072B2",
-    "vermillion": "#D55E00",
+    "vermilion": "#D55E00",
     "purple": "#CC79A7",
     "grey": "#6B6B6B",
 }

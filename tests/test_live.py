@@ -117,7 +117,10 @@ def test_a_slider_finds_its_values_again(value):
 
 @pytest.mark.parametrize(
     ("setting", "problem"),
-    [({"width": 1}, "no control named 'width'.*height"), ({"shape": "dot"}, "Shape has no entry")],
+    [
+        ({"width": 1}, "no control named 'width'; there are"),
+        ({"shape": "dot"}, "Shape has no entry"),
+    ],
 )
 def test_a_setting_that_is_not_there_is_refused_by_name(setting, problem):
     figure = small_figure()
@@ -125,7 +128,7 @@ def test_a_setting_that_is_not_there_is_refused_by_name(setting, problem):
         figure.set(**setting)
     with pytest.raises(ValueError, match=problem):
         LiveFigure(Figure(), lambda shape: "", controls={"shape": Menu("Shape", ["a"], "a")},
-                   description="height", twin=[setting])  # fmt: skip
+                   description="", twin=[setting])  # fmt: skip
 
 
 GARBAGE = [
@@ -245,7 +248,10 @@ def test_a_move_changes_the_picture_and_the_finding(build):
 def test_frame_and_finding_leave_in_one_message(monkeypatch):
     figure = small_figure()
     sent = []
-    monkeypatch.setattr(figure, "send_state", lambda key=None: sent.append(key))
+    # Sets are copied, for ipywidgets empties its own after sending; a single name is a text.
+    monkeypatch.setattr(
+        figure, "send_state", lambda key: sent.append({key} if isinstance(key, str) else set(key))
+    )
     figure.set(height=5)
     assert [keys for keys in sent if "frame" in keys] == [{"frame", "finding"}]
     assert not any("finding" in keys for keys in sent if "frame" not in keys)
