@@ -4,6 +4,7 @@
 
 const BUSY_AFTER_MS = 300;
 const SILENT_AFTER_MS = 20000;
+
 // Ids must differ on the whole page, and each view loads its own copy of this module.
 function freshId() {
   document.courseViews = (document.courseViews ?? 0) + 1;
@@ -109,7 +110,6 @@ function render({ model, el }) {
     address = URL.createObjectURL(new Blob([model.get("frame")], { type: model.get("mime") }));
     image.src = address;
     if (old) image.decode().catch(() => {}).finally(() => URL.revokeObjectURL(old));
-    settled();
   };
   const showFinding = () => {
     const text = model.get("finding");
@@ -119,18 +119,18 @@ function render({ model, el }) {
   const showError = () => {
     error.textContent = model.get("error");
     figure.classList.toggle("live-stale", Boolean(model.get("error")));
-    settled();
   };
 
   model.on("change:positions", showPositions);
   model.on("change:frame", showFrame);
   model.on("change:finding", showFinding);
   model.on("change:error", showError);
+  model.on("change:answers", settled);
   showPositions();
   showFinding();
   showFrame();
   showError();
-  if (made && Object.keys(made).length) figure.append(controls);
+  if (Object.keys(made).length) figure.append(controls);
   figure.append(image, error, busy, finding);
   el.append(figure);
 

@@ -195,6 +195,8 @@ class LiveFigure(anywidget.AnyWidget):
     description = traitlets.Unicode().tag(sync=True)
     finding = traitlets.Unicode().tag(sync=True)
     error = traitlets.Unicode().tag(sync=True)
+    # Tells the browser that a setting was met, even if it gave the same picture as before.
+    answers = traitlets.Int().tag(sync=True)
 
     def __init__(
         self,
@@ -271,6 +273,7 @@ class LiveFigure(anywidget.AnyWidget):
     def _refresh(self, _change=None):
         """Draw the present setting and send it with its finding in one message."""
         with self.hold_sync():
+            self.answers += 1
             try:
                 finding = self._paint(self.positions, self.pixel_ratio)
             except ValueError as problem:
