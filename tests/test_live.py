@@ -253,7 +253,7 @@ def test_frame_and_finding_leave_in_one_message(monkeypatch):
         figure, "send_state", lambda key: sent.append({key} if isinstance(key, str) else set(key))
     )
     figure.set(height=5)
-    assert [keys for keys in sent if "frame" in keys] == [{"frame", "finding"}]
+    assert [keys for keys in sent if "frame" in keys] == [{"frame", "finding", "answers"}]
     assert not any("finding" in keys for keys in sent if "frame" not in keys)
 
 
