@@ -1,7 +1,6 @@
 """How fast many virtual people are simulated, beside an ODE solver and beside bare numpy."""
 
 import math
-import statistics
 import subprocess
 import sys
 from time import perf_counter
@@ -73,9 +72,7 @@ def test_population_beside_solver_and_bare_exponential(name):
                 seconds(lambda: np.exp(exponents, out=result)) / PEOPLE,
             )
         )
-    population, solver, bare = (
-        1e6 * statistics.median(column) for column in zip(*rounds, strict=True)
-    )
+    population, solver, bare = 1e6 * np.median(rounds, axis=0)
     print(f"\n{name}, {PEOPLE:,} people, median of {len(rounds)}, µs a person")
     print(f"  population {population:.2f}   solve_ivp {solver:.0f}   np.exp alone {bare:.2f}")
     print(f"  {solver / population:,.0f}× faster than solve_ivp")

@@ -33,12 +33,10 @@ LAB_NOISE = re.compile(
 KERNEL_STATUS = "window.jupyterapp?.shell?.currentWidget?.sessionContext?.session?.kernel?.status"
 
 
-def find_chromium(playwright=None):
+def find_chromium():
     """Return the path of a Chromium or Chrome on this machine, or None."""
     named = os.environ.get("CHROMIUM")
     found = [named] if named else [path for name in BROWSERS if (path := shutil.which(name))]
-    if playwright:
-        found.append(playwright.chromium.executable_path)
     return next((path for path in found if Path(path).exists()), None)
 
 
@@ -109,9 +107,7 @@ def chromium():
     with sync_playwright() as playwright:
         arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
         arguments += ["--no-first-run", "--disable-component-update", "--disable-sync"]
-        browser = playwright.chromium.launch(
-            executable_path=find_chromium(playwright), args=arguments
-        )
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=arguments)
         try:
             yield browser
         finally:

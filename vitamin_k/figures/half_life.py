@@ -564,7 +564,7 @@ def daily_dosing():
         level = kinetics.repeated(hours, taken_h, dose_ug, person)
         steady = kinetics.plateau(dose_ug, person, every_h)
         reached = kinetics.days_to_plateau(person, 0.9, every_h)
-        axes.set_ylim(0, _round_up(1.05 * max(level.max(), steady.peak)))
+        axes.set_ylim(0, _round_up(1.2 * max(level.max(), steady.peak)))
         top = axes.get_ylim()[1]
         line.set_ydata(level)
         line.set_color(COLOURS[vitamer])
@@ -572,7 +572,7 @@ def daily_dosing():
         average_label.set_y(steady.average)
         ready.set_data([reached, reached], [0, 0.93 * top])
         ready_label.set_position((reached + 0.4, 0.98 * top))
-        ready_label.set_text(f"90 % of plateau\non day {reached}")
+        ready_label.set_text(f"90 % of plateau on day {reached}")
         missed_span.set(x=FIRST_MISSED_DAY, width=missed_days)
         title.set_text(
             f"{vitamer}: the plateau swings between {plain(steady.trough)} and "
