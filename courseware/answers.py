@@ -136,7 +136,7 @@ def _tidy(typed):
     tidy = unicodedata.normalize("NFKC", tidy).strip().rstrip(". ")
     tidy = tidy.replace("\u2044", "/").replace("\u03bc", "µ").replace("\u2212", "-")
     tidy = re.sub(r"(?<=\d)[\s'’](?=\d{3}(?!\d))", "", tidy)
-    return re.sub(r"\s*[×x*]\s*10\s*(?:\^|\*\*)\s*\(?([+-]?\d+)\)?", r"e\1", tidy)
+    return re.sub(r"\s*[×x*·⋅]\s*10\s*(?:\^|\*\*)\s*\(?([+-]?\d+)\)?", r"e\1", tidy)
 
 
 def _readings(digits):

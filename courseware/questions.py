@@ -522,11 +522,12 @@ class Goal(Question):
             )
         try:
             met, message = self.condition(**answer)
+            verdict = "right" if met else "wrong"
         except Exception as problem:
             raise Unreadable(
                 f"This setting cannot be judged ({type(problem).__name__}: {problem})."
             ) from problem
-        return Feedback("right" if met else "wrong", message)
+        return Feedback(verdict, message)
 
     def drive(self, simulator):
         """Show the task for a simulator that is on the page.
@@ -628,7 +629,8 @@ class Code(Question):
             result = function(**_copies(case))
         except KeyboardInterrupt as stop:
             raise Unreadable(f"Stopped: for {given} your function did not end.") from stop
-        except Exception as problem:
+        # exit() in a function must not end the learner's session.
+        except (Exception, SystemExit) as problem:
             raise Unreadable(
                 f"For {given} your function stopped with {type(problem).__name__}: {problem}"
             ) from problem
@@ -638,7 +640,8 @@ class Code(Question):
             )
         try:
             numbers = np.asarray(result)
-        except (TypeError, ValueError):
+        # A learner's object may raise anything when it is asked for its numbers.
+        except Exception:
             numbers = None
         # numpy would also take the text "0.5" for a number.
         if numbers is None or numbers.dtype.kind not in "biuf":

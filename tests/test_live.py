@@ -153,6 +153,18 @@ def test_garbage_from_the_browser_does_not_break_the_figure(garbage):
     assert figure.frame == fresh.frame
 
 
+def test_a_position_that_cannot_be_read_counts_as_the_start():
+    figure = LiveFigure(
+        Figure(figsize=(2, 1)),
+        lambda height: f"{height:g}",
+        controls={"height": Slider("Height", [1, 2, 3], 2)},
+        description="",
+    )
+    figure.set(height=3)
+    from_browser(figure, positions={"height": "x"})
+    assert figure.finding == "2"
+
+
 @each_simulator
 def test_garbage_does_not_break_a_simulator(build):
     figure = build()
@@ -276,6 +288,16 @@ def test_the_static_twin_stacks_a_picture_for_each_setting(build):
     assert all(line in described["alt"] for line in lines)
     assert described["width"] == figure.width_px
     assert figure.frame == frame, "showing a figure must not change its live frame"
+
+
+def test_each_picture_of_the_twin_shows_its_own_setting():
+    twin = small_figure()._repr_mimebundle_()[0]["image/png"]
+    stack = np.asarray(Image.open(io.BytesIO(base64.b64decode(twin))).convert("RGB"), dtype=int)
+    for part, setting in zip(np.split(stack, 2), small_figure()._twin, strict=True):
+        figure = small_figure()
+        from_browser(figure, positions=setting, pixel_ratio=STORED_PIXEL_RATIO)
+        # 256 colours may shift a shade; another line would differ by nearly all of 255.
+        assert np.abs(part - pixels(figure)).max() < 64
 
 
 def test_the_plain_text_holds_each_setting_with_its_finding():

@@ -216,10 +216,14 @@ def test_a_kept_prediction_that_is_no_option_any_more_is_not_revealed():
 
 
 def failing(level):
-    return 1 / level
+    return 1 / level > 1, "Reached."
 
 
-@pytest.mark.parametrize("answer", [{"level": 0}, {"level": "x"}, {"other": 1}, {}, {3: 4}])
+@pytest.mark.parametrize(
+    "answer",
+    [{"level": 0}, {"level": "x"}, {"level": np.array([1.0, 2.0])}, {"other": 1}, {}, {3: 4}],
+    ids=repr,
+)
 def test_a_setting_that_cannot_be_judged_is_said_in_words(answer):
     said = Goal("l.goal", "?", condition=failing, **HELP).check(answer)
     assert said.verdict == "unclear"
@@ -256,6 +260,11 @@ def test_the_first_case_that_differs_is_named():
     assert said.message == "For amounts = 8 your function gives 2, but it is 4."
 
 
+class Unconvertible:
+    def __array__(self, *_args, **_kwargs):
+        raise RuntimeError("no numbers here")
+
+
 def raising(problem):
     def function(amounts):
         raise problem
@@ -280,7 +289,9 @@ def raising(problem):
         (lambda: 1, "unclear", "TypeError"),
         (raising(ZeroDivisionError("by zero")), "unclear", "ZeroDivisionError: by zero"),
         (raising(RecursionError("deep")), "unclear", "RecursionError: deep"),
+        (raising(SystemExit(2)), "unclear", "SystemExit: 2"),
         (raising(KeyboardInterrupt()), "unclear", "did not end"),
+        (lambda amounts: Unconvertible(), "unclear", "gives back a Unconvertible"),
         (0.5, "unclear", ".check(code)"), (None, "unclear", "without brackets"),
         ("halve", "unclear", "without brackets"), (int, "unclear", "stopped with"),
     ],
