@@ -304,6 +304,8 @@ def single_dose():
     figure, axes = steady_axes(height_in=4.6)
     times = np.linspace(0, 96, 385)
     people = {name: kinetics.parameters(name) for name in VITAMERS}
+    # The model is linear: what share is left does not depend on the dose.
+    left = {name: _left_after(24, vitamer) for name, vitamer in people.items()}
     lines, labels = _vitamer_lines(axes, times)
     title = axes.set_title(" ")
     axes.set_xlim(0, 96)
@@ -320,7 +322,6 @@ def single_dose():
         for name in VITAMERS:
             lines[name].set_ydata(np.maximum(curves[name], floor * 0.5))
         _spread_labels(axes, labels, {n: curves[n][-1] for n in VITAMERS}, log_scale)
-        left = {n: _left_after(24, people[n]) for n in VITAMERS}
         title.set_text(
             f"A day after its peak, {percent(left['MK-7'])} of MK-7 is left "
             f"and {percent(left['K1'])} of K1"
