@@ -33,6 +33,11 @@ LIVE_ENCODING = {
 STORED_PIXEL_RATIO = 1.5
 
 
+def view_script(name):
+    """Return the browser's script of a view, with what all views share in front."""
+    return "".join((HERE / part).read_text(encoding="utf-8") for part in ("page.js", name))
+
+
 @dataclass(frozen=True)
 class Slider:
     """A slider over a fixed list of values.
@@ -182,7 +187,7 @@ class LiveFigure(anywidget.AnyWidget):
         If a setting in `twin` or in `set` names a control or a menu's entry that is not there.
     """
 
-    _esm = (HERE / "live.js").read_text(encoding="utf-8")
+    _esm = view_script("live.js")
     _css = (HERE / "live.css").read_text(encoding="utf-8")
 
     control_specs = traitlets.List().tag(sync=True)

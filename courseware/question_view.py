@@ -6,6 +6,7 @@ import anywidget
 import traitlets
 
 from courseware import progress
+from courseware.live import view_script
 from courseware.questions import HEADINGS, Question
 
 HERE = Path(__file__).parent
@@ -32,7 +33,7 @@ class QuestionView(anywidget.AnyWidget):
         For a Goal: what the learner drives.
     """
 
-    _esm = (HERE / "question.js").read_text(encoding="utf-8")
+    _esm = view_script("question.js")
     _css = (HERE / "question.css").read_text(encoding="utf-8")
 
     question = traitlets.Dict().tag(sync=True)
