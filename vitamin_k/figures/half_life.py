@@ -99,11 +99,11 @@ def published_half_lives():
     )
     return picture(
         figure,
-        description="Dot plot, one row a study, half-life in hours on a log axis.",
+        description="Dot plot, one row a result, half-life in hours on a log axis.",
         finding=(
             f"Of {len(table)} published half-lives, those of K1 in blood run from "
-            f"{k1.min():g} h to {k1.max():g} h, {fold:,.0f}-fold; a model of its tissue pool gives "
-            f"{tissue:g} h. MK-4 has {_listed_hours(table, 'MK-4')}. "
+            f"{k1.min():g} h to {k1.max():g} h, {fold:,.0f}-fold; a model of its tissue pool "
+            f"gives {tissue:g} h. MK-4 has {_listed_hours(table, 'MK-4')}. "
             f"MK-7 has {_listed_hours(table, 'MK-7')}, and that one is second-hand."
         ),
     )
