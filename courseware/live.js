@@ -53,6 +53,7 @@ function render({ model, el }) {
   finding.setAttribute("aria-live", "polite");
   error.setAttribute("role", "alert");
   busy.setAttribute("role", "status");
+  // Decoded with the frame that shows it, so that no empty one comes between.
   image.decoding = "sync";
   image.width = model.get("width_px");
   image.height = model.get("height_px");

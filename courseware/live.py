@@ -224,7 +224,6 @@ class LiveFigure(anywidget.AnyWidget):
         for artist in self._moving:
             artist.set_animated(True)
         start = {name: c.position(c.start) for name, c in self._controls.items()}
-        self._start = start
         self._twin = [self._positions(settings, start) for settings in twin] or [start]
         width, height = (figure.get_size_inches() * self._dpi).round().astype(int)
         super().__init__(
@@ -264,7 +263,7 @@ class LiveFigure(anywidget.AnyWidget):
         try:
             return control.position(control.value(position))
         except (TypeError, ValueError, OverflowError):
-            return self._start[name]
+            return control.position(control.start)
 
     def _values(self, positions):
         return {name: c.value(positions[name]) for name, c in self._controls.items()}
@@ -293,7 +292,7 @@ class LiveFigure(anywidget.AnyWidget):
             else:
                 self.error = ""
                 self.finding = finding
-                self.frame = self._encode(LIVE_FORMAT, **LIVE_ENCODING[LIVE_FORMAT])
+                self.frame = _encoded(self._image(), LIVE_FORMAT, **LIVE_ENCODING[LIVE_FORMAT])
 
     def _paint(self, positions, pixel_ratio):
         """Bring the canvas to a setting and return the finding."""
@@ -315,21 +314,18 @@ class LiveFigure(anywidget.AnyWidget):
     def _limits(self):
         return [(*ax.get_xlim(), *ax.get_ylim()) for ax in self._figure.axes]
 
-    def _encode(self, image_format, **options):
-        return _encoded(
-            Image.fromarray(np.asarray(self._canvas.buffer_rgba())), image_format, **options
-        )
+    def _image(self):
+        return Image.fromarray(np.asarray(self._canvas.buffer_rgba()))
 
     def _static(self):
         """Draw the twin: (PNG bytes, alternative text, plain text)."""
         pictures, lines = [], []
         for positions in self._twin:
             finding = self._paint(positions, STORED_PIXEL_RATIO)
-            pictures.append(Image.fromarray(np.array(self._canvas.buffer_rgba())).convert("RGB"))
+            pictures.append(self._image().convert("RGB"))
             values = self._values(positions)
             setting = ", ".join(c.text(values[name]) for name, c in self._controls.items())
             lines.append(f"[{setting}] {finding}" if setting else finding)
-        self._refresh()
         stack = Image.new("RGB", (pictures[0].width, sum(p.height for p in pictures)), "white")
         for i, picture in enumerate(pictures):
             stack.paste(picture, (0, i * picture.height))

@@ -9,6 +9,7 @@ from courseware.style import percent, plain
 from vitamin_k import kinetics
 from vitamin_k.comparison import observed_and_predicted, ratio_at_equal_moles
 from vitamin_k.data import load
+from vitamin_k.scenarios import INTERVALS_H, SATO_DOSE_UG, five_volunteers, misses
 
 K1, MK4, MK7 = (kinetics.parameters(name) for name in ("K1", "MK-4", "MK-7"))
 
@@ -244,13 +245,14 @@ _COLLARDS = _POINTS[_POINTS["series"] == "k1_collards"]
 _MK4_TIMES, _MK4_LEVELS = (
     _MK4_POINTS[column].to_numpy() for column in ("time_h", "concentration_ng_per_ml")
 )
+_MK4_FIT = kinetics.half_life_from_points(_MK4_TIMES, _MK4_LEVELS)
 
 mk4_half_life = Number(
     "half_life.mk4_half_life",
     f"After 10 mg of MK-4 into a vein, the blood held {_MK4_LEVELS[0]:,.0f} ng/mL after 6 minutes "
     f"and {_MK4_LEVELS[1]:,.0f} ng/mL after 2 hours. **What is the half-life between these two "
     "points?** Work it out, with Python if you like.",
-    answer=kinetics.half_life_from_points(_MK4_TIMES, _MK4_LEVELS).half_life_h,
+    answer=_MK4_FIT.half_life_h,
     unit="h",
     tolerance=0.03,
     because=(
@@ -280,21 +282,23 @@ mk4_half_life = Number(
         f"In {np.diff(_MK4_TIMES)[0]:.1f} h the level fell by a factor of "
         f"{_MK4_LEVELS[0] / _MK4_LEVELS[1]:.2f}:\n\n"
         "    1.9 * log(2) / log(2760 / 570)\n\n"
-        f"That gives {kinetics.half_life_from_points(_MK4_TIMES, _MK4_LEVELS).half_life_h:.2f} h."
+        f"That gives {_MK4_FIT.half_life_h:.2f} h."
     ),
 )
 
 CLOSE_ENOUGH = 0.10
+_COLLARDS_FIT = kinetics.half_life_from_points(
+    _COLLARDS["time_h"], _COLLARDS["concentration_ng_per_ml"]
+)
 
 
 def _line_is_close(points, half_life_h, start_ng_per_ml):
     """Judge a setting of `figures.half_life.line_through_points`."""
     if "K1" not in points:
         return False, "Choose the K1 points of the collards first."
-    line = start_ng_per_ml * _fraction_left(_COLLARDS["time_h"], half_life_h)
-    miss = line / _COLLARDS["concentration_ng_per_ml"] - 1
+    miss = misses(_COLLARDS, half_life_h, start_ng_per_ml)
     worst = int(np.argmax(np.abs(miss)))
-    hour, off = _COLLARDS["time_h"].iloc[worst], miss.iloc[worst]
+    hour, off = _COLLARDS["time_h"].iloc[worst], miss[worst]
     if abs(off) <= CLOSE_ENOUGH:
         return True, (
             f"Your line has a half-life of {plain(half_life_h)} h. The same study followed the "
@@ -316,13 +320,7 @@ line_through_collards = Goal(
     ],
     solution=(
         "A straight line through the logarithms of the three points has a half-life of "
-        + "{:.1f} h and starts at {:.1f} ng/mL.".format(
-            *(lambda fit: (fit.half_life_h, fit.start))(
-                kinetics.half_life_from_points(
-                    _COLLARDS["time_h"], _COLLARDS["concentration_ng_per_ml"]
-                )
-            )
-        )
+        f"{_COLLARDS_FIT.half_life_h:.1f} h and starts at {_COLLARDS_FIT.start:.1f} ng/mL."
     ),
 )
 
@@ -467,7 +465,7 @@ mk7_accumulation = Number(
     ),
 )
 
-_WEEKLY_INTERVALS = {"once a week": 168.0, "twice a week": 84.0}
+_SELDOM = ("once a week", "twice a week")
 DAILY_DOSE_UG = 100.0
 
 
@@ -475,12 +473,12 @@ def _same_average(vitamer, dose_ug, interval, missed_days):
     """Judge a setting of `figures.half_life.daily_dosing`."""
     if vitamer != "MK-7":
         return False, "Set the form to MK-7."
-    if interval not in _WEEKLY_INTERVALS:
+    if interval not in _SELDOM:
         return False, "Set the interval to twice a week or once a week."
     if missed_days:
         return False, "Set the missed days back to 0."
     wanted = kinetics.plateau(DAILY_DOSE_UG, MK7).average
-    got = kinetics.plateau(dose_ug, MK7, _WEEKLY_INTERVALS[interval])
+    got = kinetics.plateau(dose_ug, MK7, INTERVALS_H[interval])
     off = got.average / wanted - 1
     if abs(off) > 0.05:
         way = "above" if off > 0 else "below"
@@ -556,16 +554,8 @@ def _like_sato(vitamer, n_people, spread_percent, assay_limit_ng_per_ml, trial):
     """Judge a setting of `figures.half_life.virtual_population`."""
     if vitamer != "MK-7":
         return False, "Set the form to MK-7."
-    _, detected = kinetics.virtual_trial(
-        (48.0, 72.0),
-        420.0,
-        MK7,
-        5,
-        spread_cv=spread_percent / 100,
-        seed=int(trial) + 100,
-        assay_limit_ng_per_ml=assay_limit_ng_per_ml,
-    )
-    at_48, at_72 = detected.sum(axis=0)
+    _, detected = five_volunteers(vitamer, spread_percent, assay_limit_ng_per_ml, trial)
+    at_48, at_72 = detected.sum(axis=0)[-2:]
     if at_48 and not at_72:
         return True, (
             f"With a limit of {plain(assay_limit_ng_per_ml)} ng/mL this trial repeats Sato: found "
@@ -588,9 +578,10 @@ find_satos_assay = Goal(
     ],
     solution=(
         "The typical level in the model is "
-        f"{float(kinetics.oral(48.0, 420.0, MK7)):.1f} ng/mL at 48 h and "
-        f"{float(kinetics.oral(72.0, 420.0, MK7)):.1f} ng/mL at 72 h. A limit between the highest "
-        "of the five at 72 h and the highest at 48 h repeats the trial."
+        f"{float(kinetics.oral(48.0, SATO_DOSE_UG, MK7)):.1f} ng/mL at 48 h and "
+        f"{float(kinetics.oral(72.0, SATO_DOSE_UG, MK7)):.1f} ng/mL at 72 h. "
+        "A limit between the highest of the five at 72 h and the highest at 48 h repeats "
+        "the trial."
     ),
 )
 

@@ -11,17 +11,16 @@ import pytest
 from scipy.integrate import solve_ivp
 
 from vitamin_k import kinetics
-from vitamin_k.figures.half_life import SAMPLE_TIMES_H
+from vitamin_k.scenarios import SAMPLE_TIMES_H, SATO_DOSE_UG
 
 MK7 = kinetics.parameters("MK-7")
-DOSE_UG = 420.0
 PEOPLE = 100_000
 SOLVED_PEOPLE = 20
 TIMES_H = {"73 uniform hours": np.arange(73.0), "Sato's 7 times": np.array(SAMPLE_TIMES_H)}
 
 
 def simulate(time_h, n_people=PEOPLE):
-    for _block in kinetics.population(time_h, DOSE_UG, MK7, n_people):
+    for _block in kinetics.population(time_h, SATO_DOSE_UG, MK7, n_people):
         pass
 
 
@@ -42,7 +41,7 @@ def solve(time_h, speed=1.0):
         )
 
     since_lag = np.maximum(time_h - MK7.lag_h, 0.0)
-    start = (MK7.bioavailability * DOSE_UG, 0.0, 0.0)
+    start = (MK7.bioavailability * SATO_DOSE_UG, 0.0, 0.0)
     seen = np.unique(since_lag)
     solution = solve_ivp(
         change, (0, seen[-1]), start, method="LSODA", t_eval=seen, rtol=1e-6, atol=1e-9
@@ -77,7 +76,7 @@ def test_population_beside_solver_and_bare_exponential(name):
     print(f"  population {population:.2f}   solve_ivp {solver:.0f}   np.exp alone {bare:.2f}")
     print(f"  {solver / population:,.0f}× faster than solve_ivp")
     print(f"  {population / bare:.1f}× the time of one np.exp over people × times")
-    (typical,) = kinetics.population(time_h, DOSE_UG, MK7, 1, spread_cv=0.0)
+    (typical,) = kinetics.population(time_h, SATO_DOSE_UG, MK7, 1, spread_cv=0.0)
     assert np.allclose(typical[0], solve(time_h), rtol=1e-3, atol=1e-6)
 
 

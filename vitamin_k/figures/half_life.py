@@ -14,6 +14,13 @@ from vitamin_k import kinetics
 from vitamin_k.comparison import observed_and_predicted, ratio_at_equal_moles
 from vitamin_k.data import load
 from vitamin_k.figures import COLOURS, DASHES, TEXT_COLOURS
+from vitamin_k.scenarios import (
+    INTERVALS_H,
+    SAMPLE_TIMES_H,
+    SATO_DOSE_UG,
+    five_volunteers,
+    misses,
+)
 
 VITAMERS = ("K1", "MK-4", "MK-7")
 PHASE_MARKS = {"fast": "o", "slow": "s", "single": "D", "tissue": "^"}
@@ -193,7 +200,7 @@ def line_through_points():
                 )
             ),
         )
-        worst = worst_miss(series, half_life_h, start_ng_per_ml)
+        worst = np.abs(misses(series, half_life_h, start_ng_per_ml)).max()
         title.set_text(f"A half-life of {plain(half_life_h)} h misses by up to {percent(worst)}")
         return (
             f"The line starts at {plain(start_ng_per_ml)} ng/mL and halves every "
@@ -234,12 +241,6 @@ def series_points(points):
     """Return the published points of an entry of the menu in `line_through_points`."""
     table = load("concentrations")
     return table[table["series"] == LINE_SERIES[points]]
-
-
-def worst_miss(series, half_life_h, start_ng_per_ml):
-    """Return the largest relative distance of a line from the points."""
-    on_line = start_ng_per_ml * 0.5 ** (series["time_h"] / half_life_h)
-    return float(np.max(np.abs(on_line / series["concentration_ng_per_ml"] - 1)))
 
 
 def model_diagram():
@@ -529,13 +530,6 @@ def _signed(share):
     return "0 %" if round(100 * share) == 0 else f"{100 * share:+.0f} %"
 
 
-INTERVALS_H = {
-    "twice a day": 12.0,
-    "every day": 24.0,
-    "every other day": 48.0,
-    "twice a week": 84.0,
-    "once a week": 168.0,
-}
 DAYS = 42
 FIRST_MISSED_DAY = 21
 
@@ -623,7 +617,6 @@ def dosing_times(every_h, missed_days=0):
     return kinetics.schedule(DAYS, every_h, missed), len(missed)
 
 
-SAMPLE_TIMES_H = (2.0, 4.0, 6.0, 10.0, 24.0, 48.0, 72.0)
 BAND_TIMES_H = np.concatenate([np.arange(0.0, 12.0, 0.5), np.arange(12.0, 73.0)])
 PEOPLE = (1_000, 10_000, 100_000, 1_000_000)
 
@@ -658,38 +651,6 @@ def population_band_per_ug(vitamer, n_people, spread_percent):
     return band
 
 
-def five_volunteers(vitamer, dose_ug, spread_percent, assay_limit_ng_per_ml, trial):
-    """Return what one trial of five would measure at Sato's sampling times.
-
-    Parameters
-    ----------
-    vitamer : str
-        Name of the vitamer.
-    dose_ug : float
-        Dose, µg.
-    spread_percent : float
-        Coefficient of variation between people, %.
-    assay_limit_ng_per_ml : float
-        The assay sees nothing below, ng/mL.
-    trial : int
-        Number of the trial; each draws other people.
-
-    Returns
-    -------
-    concentration, detected : ndarray, shape (5, 7)
-        At `SAMPLE_TIMES_H`, ng/mL, and whether the assay sees it.
-    """
-    return kinetics.virtual_trial(
-        SAMPLE_TIMES_H,
-        dose_ug,
-        kinetics.parameters(vitamer),
-        5,
-        spread_cv=spread_percent / 100,
-        seed=int(trial) + 100,
-        assay_limit_ng_per_ml=assay_limit_ng_per_ml,
-    )
-
-
 def virtual_population():
     """Let the learner run a trial of five in a large population, with an assay of their choice.
 
@@ -698,7 +659,7 @@ def virtual_population():
     LiveFigure
         Controls `vitamer`, `n_people`, `spread_percent`, `assay_limit_ng_per_ml` and `trial`.
     """
-    dose_ug = 420.0
+    dose = f"{plain(SATO_DOSE_UG)} µg"
     figure, axes = steady_axes(height_in=4.8, right=0.97)
     band = axes.fill_between(BAND_TIMES_H, 1, 2, alpha=0.25, linewidth=0)
     (median,) = axes.plot(BAND_TIMES_H, np.ones_like(BAND_TIMES_H), linewidth=2)
@@ -716,7 +677,7 @@ def virtual_population():
     plain_log_axis(axes.yaxis, [0.01, 0.1, 1, 10, 100])
     axes.set_xlim(0, 73)
     axes.set_xticks(range(0, 73, 12))
-    axes.set_xlabel("Time after 420 µg (hours)")
+    axes.set_xlabel(f"Time after {dose} (hours)")
     axes.set_ylabel("Added to plasma (ng/mL, log scale)")
     axes.legend(
         handles=[
@@ -731,15 +692,15 @@ def virtual_population():
 
     def update(vitamer, n_people, spread_percent, assay_limit_ng_per_ml, trial):
         day = np.searchsorted(BAND_TIMES_H, 24.0)
-        low, middle, high = dose_ug * population_band_per_ug(vitamer, n_people, spread_percent)
+        low, middle, high = SATO_DOSE_UG * population_band_per_ug(
+            vitamer, n_people, spread_percent
+        )
         floor = axes.get_ylim()[0] / 10
         band.set_data(BAND_TIMES_H, np.maximum(low, floor), np.maximum(high, floor))
         band.set_color(COLOURS[vitamer])
         median.set_ydata(np.maximum(middle, floor))
         median.set_color(COLOURS[vitamer])
-        level, detected = five_volunteers(
-            vitamer, dose_ug, spread_percent, assay_limit_ng_per_ml, trial
-        )
+        level, detected = five_volunteers(vitamer, spread_percent, assay_limit_ng_per_ml, trial)
         times = np.broadcast_to(SAMPLE_TIMES_H, level.shape)
         seen.set_data(times[detected], level[detected])
         hidden = ~detected & (level > 0)
@@ -757,7 +718,7 @@ def virtual_population():
             for t, n in zip(SAMPLE_TIMES_H, detected.sum(axis=0), strict=True)
         )
         return (
-            f"{int(n_people):,} virtual people, 420 µg of {vitamer}: at 24 h nine in ten lie "
+            f"{int(n_people):,} virtual people, {dose} of {vitamer}: at 24 h nine in ten lie "
             f"between {plain(low[day])} and {plain(high[day])} ng/mL. In trial {trial:g} an assay "
             f"that sees {plain(assay_limit_ng_per_ml)} ng/mL finds it in {found}."
         )
@@ -767,7 +728,7 @@ def virtual_population():
         update,
         moving=[band, median, limit, unseen, seen, limit_label, title],
         controls={
-            "vitamer": Menu("Form", VITAMERS, "MK-7", "Which vitamin K, 420 µg once"),
+            "vitamer": Menu("Form", VITAMERS, "MK-7", f"Which vitamin K, {dose} once"),
             "assay_limit_ng_per_ml": Slider(
                 "Assay limit", _round_steps(0.02, 10), 0.03, "ng/mL", "Smallest level it can see"
             ),
