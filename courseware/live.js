@@ -19,12 +19,16 @@ function makeControl(spec, id, send) {
     spec.texts.forEach((text, i) => input.add(new Option(text, i)));
   } else {
     input = element("input");
-    input.type = spec.kind === "slider" ? "range" : "checkbox";
+    input.type = { slider: "range", switch: "checkbox", entry: "text" }[spec.kind];
+    if (spec.kind === "entry") Object.assign(input, { autocomplete: "off", spellcheck: false });
     if (spec.kind === "slider") Object.assign(input, { min: 0, max: spec.texts.length - 1, step: 1 });
   }
   input.id = id;
   if (spec.legend) input.setAttribute("aria-describedby", legend.id);
-  const position = () => (spec.kind === "switch" ? Number(input.checked) : Number(input.value));
+  const position = () => {
+    if (spec.kind === "entry") return input.value;
+    return spec.kind === "switch" ? Number(input.checked) : Number(input.value);
+  };
   const label_value = () => {
     if (spec.kind !== "slider") return;
     readout.textContent = spec.texts[position()];
@@ -37,7 +41,8 @@ function makeControl(spec, id, send) {
   row.append(label, input, readout, legend);
   const show = (value) => {
     if (spec.kind === "switch") input.checked = Boolean(value);
-    else input.value = value;
+    // Writing the same text would send the cursor to its end while someone types.
+    else if (input.value !== String(value)) input.value = value;
     label_value();
   };
   return { row, show };

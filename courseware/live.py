@@ -160,6 +160,44 @@ class Switch:
         return f"{self.label}: {'on' if value else 'off'}"
 
 
+LONGEST_ENTRY = 200
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A box for a short text. The text is parsed by the figure, never evaluated.
+
+    Parameters
+    ----------
+    label : str
+        Name of the control.
+    start : str
+        The text at the start.
+    legend : str, optional
+        One short sentence on what may be typed, with an example.
+    """
+
+    label: str
+    start: str = ""
+    legend: str = ""
+
+    def position(self, value):
+        """Return the text itself, cut to a length that a figure can show."""
+        return str(value)[:LONGEST_ENTRY]
+
+    def value(self, position):
+        """Return the text at a position, which is the text itself."""
+        return self.position(position)
+
+    def spec(self):
+        """Return what the browser needs to draw the control."""
+        return {"kind": "entry", "label": self.label, "legend": self.legend, "texts": []}
+
+    def text(self, value):
+        """Return the label with a value, for readers without a kernel."""
+        return f"{self.label}: {value}"
+
+
 class LiveFigure(anywidget.AnyWidget):
     """A figure with controls, alternative text and a static twin.
 
@@ -174,8 +212,11 @@ class LiveFigure(anywidget.AnyWidget):
     moving : sequence of Artist, optional
         The artists that `update` changes. Everything else is background. If `update` changes
         an axis limit, the whole figure is drawn again, and only then.
-    controls : mapping of str to Slider, Menu or Switch, optional
+    controls : mapping of str to Slider, Menu, Switch or Entry, optional
         By the name under which `update` takes the value.
+    redraws : sequence of str, optional
+        Controls after which everything is drawn again, because `update` changes more than the
+        `moving` artists: names on an axis, colours of bars, a number of rows.
     description : str
         What the picture shows (kind of chart, axes), put before the finding as alternative text.
     twin : sequence of mapping, optional
@@ -184,7 +225,8 @@ class LiveFigure(anywidget.AnyWidget):
     Raises
     ------
     ValueError
-        If a setting in `twin` or in `set` names a control or a menu's entry that is not there.
+        If a setting in `twin` or in `set`, or a name in `redraws`, names a control or a menu's
+        entry that is not there.
     """
 
     _esm = view_script("live.js")
@@ -209,7 +251,8 @@ class LiveFigure(anywidget.AnyWidget):
         update: Callable[..., str],
         *,
         moving: Sequence[Artist] = (),
-        controls: Mapping[str, Slider | Menu | Switch] | None = None,
+        controls: Mapping[str, Slider | Menu | Switch | Entry] | None = None,
+        redraws: Sequence[str] = (),
         description: str,
         twin: Sequence[Mapping[str, object]] = (),
     ):
@@ -224,6 +267,9 @@ class LiveFigure(anywidget.AnyWidget):
         for artist in self._moving:
             artist.set_animated(True)
         start = {name: c.position(c.start) for name, c in self._controls.items()}
+        self._redraws = tuple(redraws)
+        for name in self._redraws:
+            self._require_control(name)
         self._twin = [self._positions(settings, start) for settings in twin] or [start]
         width, height = (figure.get_size_inches() * self._dpi).round().astype(int)
         super().__init__(
@@ -270,9 +316,12 @@ class LiveFigure(anywidget.AnyWidget):
 
     def _positions(self, settings, base):
         for name in settings:
-            if name not in self._controls:
-                raise ValueError(f"no control named {name!r}; there are {list(self._controls)}")
+            self._require_control(name)
         return dict(base) | {n: self._controls[n].position(v) for n, v in settings.items()}
+
+    def _require_control(self, name):
+        if name not in self._controls:
+            raise ValueError(f"no control named {name!r}; there are {list(self._controls)}")
 
     def _refresh(self, _change=None):
         """Draw the present setting and send it with its finding in one message."""
@@ -300,7 +349,8 @@ class LiveFigure(anywidget.AnyWidget):
         finding = self._update(**self._values(positions))
         # Compared with the limits in the background, not with those before `update`: a setting
         # that failed halfway may have moved them already.
-        wanted = (dpi, self._limits())
+        whole = [positions[name] for name in self._redraws]
+        wanted = (dpi, self._limits(), whole)
         if wanted != self._background_of:
             self._figure.set_dpi(dpi)
             self._canvas.draw()

