@@ -8,11 +8,13 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
 
 from courseware import links
 
@@ -209,3 +211,42 @@ def test_every_lesson_runs_without_a_network_and_stores_the_same_bytes(tmp_path)
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.splitlines() == [f"{lesson.name} unchanged" for lesson in LESSONS]
+
+
+def workflow(name):
+    text = (ROOT / ".github/workflows" / name).read_text(encoding="utf-8")
+    # YAML 1.1 reads the key `on` as true.
+    return {("on" if key is True else key): value for key, value in yaml.safe_load(text).items()}
+
+
+def commands(job):
+    return "\n".join(step.get("run", "") for step in job["steps"])
+
+
+def test_the_forge_tests_every_supported_python_on_three_systems():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    supported = Requirement(f"python{project['requires-python']}").specifier
+    job = workflow("tests.yml")["jobs"]["dated"]
+    matrix = job["strategy"]["matrix"]
+    assert {system.partition("-")[0] for system in matrix["os"]} == {"ubuntu", "macos", "windows"}
+    assert matrix["python"] == [f"3.{n}" for n in range(30) if f"3.{n}" in supported]
+    assert "pip install uv && uv run pytest" in commands(job)
+
+
+def test_the_forge_tries_fresh_packages_and_links_every_week():
+    tests = workflow("tests.yml")
+    assert tests["on"]["schedule"]
+    jobs = tests["jobs"]
+    # The line that is dropped must be there, or the job would test the dated packages again.
+    assert re.search(r"^exclude-newer", (ROOT / "pyproject.toml").read_text("utf-8"), re.M)
+    assert "sed -i '/^exclude-newer/d' pyproject.toml" in commands(jobs["fresh"])
+    assert any("lychee" in step.get("uses", "") for step in jobs["links"]["steps"])
+
+
+def test_the_forge_publishes_the_site_that_the_script_builds():
+    job = workflow("site.yml")["jobs"]["publish"]
+    folder = re.search(r"python lite/build.py (\S+)", commands(job))[1]
+    uploaded = [step["with"]["path"] for step in job["steps"] if "upload" in step.get("uses", "")]
+    assert uploaded == [folder]
+    for package in ("jupyterlite-core", "jupyterlite-pyodide-kernel", "ipywidgets", "anywidget"):
+        assert package in commands(job) and package in lite().__doc__
