@@ -62,14 +62,16 @@ class CourseMap:
         )
 
 
-def course_map(folder):
+def course_map(folder, package):
     """Read the lessons of a folder and what the learner did in them.
 
     Parameters
     ----------
     folder : path
-        Holds the notebooks, 00_... and on. Each names its questions in a line
-        ``from exercises import ...``.
+        Holds the notebooks, 00_... and on.
+    package : str
+        Holds the questions; each notebook names its modules in a line
+        ``from package import ...``.
 
     Returns
     -------
@@ -84,12 +86,12 @@ def course_map(folder):
         tuple(
             lesson
             for path in sorted(Path(folder).glob("[0-9]*.ipynb"))
-            if (lesson := _lesson(path, finished))
+            if (lesson := _lesson(path, package, finished))
         )
     )
 
 
-def _lesson(path, finished):
+def _lesson(path, package, finished):
     try:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         text = "\n".join("".join(cell["source"]) for cell in cells)
@@ -97,8 +99,9 @@ def _lesson(path, finished):
         return None
     title = re.search(r"^# (.+)$", text, re.M)
     minutes = re.search(r"\*\*Time:\*\* (\d+) minutes", text)
-    imported = re.search(r"^from exercises import (.+)$", text, re.M)
-    questions = _questions(imported[1].split(",") if imported else [])
+    imported = re.search(rf"^from {package} import (.+)$", text, re.M)
+    modules = re.findall(r"\w+", imported[1]) if imported else []
+    questions = [q for name in modules for q in _questions(f"{package}.{name}")]
     return Lesson(
         path.name,
         title[1] if title else path.stem,
@@ -108,14 +111,10 @@ def _lesson(path, finished):
     )
 
 
-def _questions(modules):
-    """Return the questions of exercise modules that count towards progress."""
-    return [
-        value
-        for module in modules
-        for value in vars(importlib.import_module(f"exercises.{module.strip()}")).values()
-        if isinstance(value, Question) and value.done_with
-    ]
+def _questions(module):
+    """Return the questions of a module that count towards progress."""
+    values = vars(importlib.import_module(module)).values()
+    return [value for value in values if isinstance(value, Question) and value.done_with]
 
 
 def _is_done(question, finished):

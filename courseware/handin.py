@@ -1,4 +1,4 @@
-"""Write what a learner did into one file, to hand it in or to go on elsewhere, and read it back."""
+"""Write what a learner did into one file, to hand in or to go on elsewhere, and read it back."""
 
 import json
 import tomllib
@@ -61,7 +61,7 @@ def hand_in():
         f"1. In the file list at the left, open the folder `{file.parent.name}` at the top of the "
         "course.\n"
         f"2. Right-click `{file.name}` and choose **Download**. Now you can send it or keep it.\n"
-        '3. To go on elsewhere, upload the file there and run '
+        "3. To go on elsewhere, upload the file there and run "
         f'`course.restore("{file.name}")`.'
     )
 

@@ -145,8 +145,7 @@ def append(lines):
             os.close(file)
     except OSError as problem:
         raise NotRecorded(
-            f"This answer was checked but not kept: {path.parent} cannot be written "
-            f"({problem.strerror or problem})."
+            f"This was not kept: {path.parent} cannot be written ({problem.strerror or problem})."
         ) from problem
 
 
