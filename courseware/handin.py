@@ -34,7 +34,8 @@ def hand_in():
         Where the file is and how to download it, or why there is none.
     """
     attempts = [{key: attempt[key] for key in KEYS} for attempt in progress.attempts()]
-    if not attempts:
+    n_answers = sum(a["lesson"] != "course" and a["verdict"] != "unclear" for a in attempts)
+    if not n_answers:
         return Markdown("There is nothing to hand in yet. Answer a question first.")
     learner = progress.learner_name()
     file = progress.folder() / f"hand-in-{file_part(learner)}.json"
@@ -57,9 +58,9 @@ def hand_in():
         )
     whose = f"of {literal(learner)}" if learner else "without a name"
     return Markdown(
-        f"**Written: `{file.name}`**, {len(attempts)} entries {whose}.\n\n"
-        f"1. In the file list at the left, open the folder `{file.parent.name}` at the top of the "
-        "course.\n"
+        f"**Written: `{file.name}`**, {n_answers} answers {whose}.\n\n"
+        "1. In the file list at the left, go to the top folder of the course and open "
+        f"`{file.parent.name}`.\n"
         f"2. Right-click `{file.name}` and choose **Download**. Now you can send it or keep it.\n"
         "3. To go on elsewhere, upload the file there and run "
         f'`course.restore("{file.name}")`.'

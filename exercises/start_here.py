@@ -21,7 +21,7 @@ _NOTHING = "“Eat no vegetables any more.”"
 
 a_friend_asks = Choice(
     "start_here.a_friend_asks",
-    "One answer. A friend takes warfarin and asks you: how much vitamin K2 may I take? **What do "
+    "A friend takes warfarin and asks you: how much vitamin K2 may I take? **What do "
     "you say?**",
     options=[_SMALL, _ASK, _NOTHING],
     answer=_ASK,
@@ -46,7 +46,7 @@ _GIVES = {
 
 what_the_course_gives = Several(
     "start_here.what_the_course_gives",
-    "All that apply. **What will this course give you?**",
+    "**What will this course give you?**",
     options=list(_GIVES),
     answer=[text for text, given in _GIVES.items() if given],
     because="And where studies disagree, you will see both.",
@@ -62,7 +62,7 @@ what_the_course_gives = Several(
 
 days_in_weeks = Number(
     "start_here.days_in_weeks",
-    "A number. You may type a unit, a fraction or a comma. **How many days are {weeks} weeks?**",
+    "**How many days are {weeks} weeks?** You may type a unit, a fraction or a comma.",
     draw={"weeks": [3, 4, 6]},
     answer=lambda weeks: 7 * weeks,
     unit="days",
@@ -80,7 +80,7 @@ _BY_SIZE = tuple(sorted(_NAMES, key=lambda name: UNITS[_NAMES[name]][1]))
 
 order_units = Order(
     "start_here.order_units",
-    "Put in order, with the arrows. **From the smallest to the largest unit.**",
+    "**Bring these units in order, from the smallest to the largest.** The arrows move them.",
     items=list(_NAMES),
     answer=_BY_SIZE,
     ends=("smallest", "largest"),
@@ -95,7 +95,7 @@ order_units = Order(
 
 match_controls = Match(
     "start_here.match_controls",
-    "Match. **Which control is for what?** One of the uses fits none.",
+    "**Which control is for what?** One of the uses fits none.",
     answer={
         "slider": "choose one of many numbers in a row",
         "menu": "choose one name",
@@ -121,7 +121,10 @@ match_controls = Match(
 
 def _jar_is_right(n_cups, cup, show_goal, poured_out):
     del show_goal  # Seeing the goal is allowed and not asked for.
-    amount = water_ml(n_cups, cup, read_number(poured_out, "mL")[0].value)
+    try:
+        amount = water_ml(n_cups, cup, read_number(poured_out, "mL")[0].value)
+    except ValueError as problem:
+        return False, f"First mend what you typed: {problem}"
     if amount == GOAL_ML:
         return True, f"{plain(amount)} mL: that is the goal."
     off = plain(abs(amount - GOAL_ML))
@@ -130,7 +133,7 @@ def _jar_is_right(n_cups, cup, show_goal, poured_out):
 
 fill_the_jar = Goal(
     "start_here.fill_the_jar",
-    f"Goal. **Make the jar hold exactly {plain(GOAL_ML)} mL.** "
+    f"**Make the jar hold exactly {plain(GOAL_ML)} mL.** "
     "Use the controls above, then check.",
     condition=_jar_is_right,
     hints=["There are many ways. Start with the largest cup.",
@@ -146,7 +149,7 @@ def _milligrams(micrograms):
 
 milligrams = Code(
     "start_here.milligrams",
-    "Code. **Write `milligrams(micrograms)`**: it turns micrograms into milligrams. Put your "
+    "**Write `milligrams(micrograms)`**: it turns micrograms into milligrams. Put your "
     "formula in the place of the three dots and run the cell.",
     reference=_milligrams,
     cases=[{"micrograms": 1000.0}, {"micrograms": 45.0}, {"micrograms": np.array([0.0, 120.0])}],
