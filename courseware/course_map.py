@@ -54,7 +54,7 @@ class CourseMap:
         rows = "".join(_row(lesson) for lesson in self.lessons)
         head = "".join(
             f'<th scope="col" style="text-align: left">{name}</th>'
-            for name in ("Lesson", "Minutes", "Questions done", "")
+            for name in ("Lesson", "Minutes", "Questions done")
         )
         return (
             f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
@@ -125,13 +125,14 @@ def _row(lesson):
     number = re.match(r"\d+", lesson.file)[0]
     share = lesson.done / lesson.total if lesson.total else 0
     bar = (
-        '<div aria-hidden="true" style="width: 8em; border: 1px solid #6b6b6b; height: 0.8em">'
-        f'<div style="width: {100 * share:.0f}%; background: #0072b2; height: 100%"></div></div>'
+        '<span aria-hidden="true" style="display: inline-block; width: 8em; height: 0.8em; '
+        'border: 1px solid #6b6b6b; margin-right: 0.8em">'
+        f'<span style="display: block; width: {100 * share:.0f}%; height: 100%; '
+        'background: #0072b2"></span></span>'
     )
     cells = (
         f'<a href="{html.escape(lesson.file)}">{number} {html.escape(lesson.title)}</a>',
         lesson.minutes or "",
-        f"{lesson.done} of {lesson.total}",
-        bar,
+        f"{bar}{lesson.done} of {lesson.total}",
     )
     return "<tr>" + "".join(f'<td style="text-align: left">{c}</td>' for c in cells) + "</tr>"

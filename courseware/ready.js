@@ -9,7 +9,7 @@ function render({ model, el }) {
     const head = element("th", "", what);
     head.scope = "row";
     row.append(head, element("td", "", state));
-    for (const cell of row.children) cell.style.textAlign = "left";
+    for (const cell of row.children) cell.style.cssText = "text-align: left; padding: 2px 1em 2px 0";
     return row;
   }));
   el.append(table);

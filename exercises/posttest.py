@@ -112,7 +112,7 @@ what_is_left = Kept(
 )
 
 _DOSES = 40
-_PLATEAU = f"About {accumulation(48, 24):.1f} times as high, and then it stays there."
+_PLATEAU = f"About {accumulation(48, 24):.2g} times as high, and then it stays there."
 
 many_doses = Kept(
     "posttest.many_doses",
@@ -165,7 +165,7 @@ _NATTO, _PORTION_G = content("natto_mk7"), 40
 
 in_a_portion = Kept(
     "posttest.in_a_portion",
-    f"Natto holds {plain(_NATTO)} µg of MK-7 in 100 g. How much is in a pack of {_PORTION_G} g?",
+    f"Natto holds {plain(_NATTO)} µg of MK-7 in 100 g. How much is in a pack of {_PORTION_G}\u00a0g?",
     concept="foods",
     options=[
         f"about {plain(_NATTO * 100 / _PORTION_G)} µg",

@@ -168,7 +168,7 @@ what_is_left = Kept(
 )
 
 _DOSES = 60
-_PLATEAU = f"About {accumulation(24, 24):.1f} times as high, and then it stays there."
+_PLATEAU = f"About {accumulation(24, 24):.2g} times as high, and then it stays there."
 
 many_doses = Kept(
     "pretest.many_doses",
@@ -203,7 +203,7 @@ how_long_sampled = Kept(
 
 blank_or_zero = Kept(
     "pretest.blank_or_zero",
-    "A food table says 0 for vitamin K1 in a food. Its field for MK-4 is empty. What does the "
+    "A food table says 0 for vitamin K1 in a food. Its field for MK-4, a form of K2, is empty. What does the "
     "table tell about this food?",
     concept="foods",
     options=[
@@ -220,7 +220,7 @@ _SPINACH, _PORTION_G = content("spinach_k1"), 30
 in_a_portion = Kept(
     "pretest.in_a_portion",
     f"Spinach holds {plain(_SPINACH)} µg of vitamin K1 in 100 g. How much is in a portion of "
-    f"{_PORTION_G} g?",
+    f"{_PORTION_G}\u00a0g?",
     concept="foods",
     options=[
         f"about {plain(_SPINACH * _PORTION_G / 100)} µg",

@@ -21,6 +21,7 @@ def jar():
     axes.set_ylim(0, JAR_ML)
     axes.set_xticks([])
     axes.set_ylabel("Water in the jar (mL)")
+    axes.yaxis.set_label_coords(-0.125, 0.5)
     water = axes.add_patch(Rectangle((0.2, 0), 0.6, 0, color=OKABE_ITO["sky"]))
     axes.plot([0.2, 0.2, 0.8, 0.8], [JAR_ML, 0, 0, JAR_ML], color="#555555", clip_on=False)
     level = axes.text(0.5, 0, "", ha="center", va="bottom", fontweight="bold")
