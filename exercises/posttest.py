@@ -165,7 +165,8 @@ _NATTO, _PORTION_G = content("natto_mk7"), 40
 
 in_a_portion = Kept(
     "posttest.in_a_portion",
-    f"Natto holds {plain(_NATTO)} µg of MK-7 in 100 g. How much is in a pack of {_PORTION_G}\u00a0g?",
+    f"Natto holds {plain(_NATTO)} µg of MK-7 in 100 g. How much is in a pack of "
+    f"{_PORTION_G}\u00a0g?",
     concept="foods",
     options=[
         f"about {plain(_NATTO * 100 / _PORTION_G)} µg",

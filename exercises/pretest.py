@@ -203,8 +203,8 @@ how_long_sampled = Kept(
 
 blank_or_zero = Kept(
     "pretest.blank_or_zero",
-    "A food table says 0 for vitamin K1 in a food. Its field for MK-4, a form of K2, is empty. What does the "
-    "table tell about this food?",
+    "A food table says 0 for vitamin K1 in a food. Its field for MK-4, a form of K2, is empty. "
+    "What does the table tell about this food?",
     concept="foods",
     options=[
         "It has neither K1 nor MK-4, because the table found none of them.",

@@ -149,8 +149,8 @@ def _milligrams(micrograms):
 
 milligrams = Code(
     "start_here.milligrams",
-    "Write the function `milligrams(micrograms)`. **It turns micrograms into milligrams.** Put your "
-    "formula in the place of the three dots in the next cell, then run it.",
+    "Write the function `milligrams(micrograms)`. **It turns micrograms into milligrams.** Put "
+    "your formula in the place of the three dots in the next cell, then run it.",
     reference=_milligrams,
     cases=[{"micrograms": 1000.0}, {"micrograms": 45.0}, {"micrograms": np.array([0.0, 120.0])}],
     because="It also works for a whole list of numbers at once.",
