@@ -11,7 +11,7 @@ from courseware.style import OKABE_ITO, headline
 from courseware.text import table
 
 DRAWS = 200_000
-MARKS = {"right": "✓ right", "wrong": "✗ not right"}
+MARKS = {"right": "✓ right", "wrong": "✗ wrong"}
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,9 @@ def gains(before, after):
         if None not in pair:
             pairs.setdefault(first.concept, []).append([verdict == "right" for verdict in pair])
     if pairs:
-        pairs["all"] = [pair for of_concept in pairs.values() for pair in of_concept]
+        pairs["everything together"] = [
+            pair for of_concept in pairs.values() for pair in of_concept
+        ]
     return [gain_of(name, len(p), *map(sum, zip(*p, strict=True))) for name, p in pairs.items()]
 
 
@@ -234,7 +236,16 @@ def gain_picture(found):
     return picture(
         figure,
         description="Share of right answers before and after the course, one row a concept.",
-        finding=". ".join(map(str, found)) + ".",
+        finding=". ".join(map(str, found)) + f". {_certainty(found)}",
+    )
+
+
+def _certainty(found):
+    """Say for which concepts the questions suffice to tell a gain from none."""
+    sure = " and ".join(gain.concept for gain in found if gain.low > 0)
+    return (
+        f"The interval lies above 0 for {sure or 'none of them'}. "
+        "Three questions are few: with three others, a concept might have looked different."
     )
 
 

@@ -51,7 +51,10 @@ class Kept(Question):
         said = super().check(answer)
         if said.verdict not in self.done_with:
             return said
-        return Feedback("kept", f"You will see what is right after the last test. {said.message}")
+        # A message of its own tells that the progress folder cannot be written.
+        if said.message:
+            return Feedback("unclear", said.message.strip())
+        return Feedback("kept", "You will see what is right after the last test.")
 
     def static(self):
         return "\n".join(f"- {option}" for option in self.options)

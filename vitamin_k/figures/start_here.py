@@ -49,13 +49,17 @@ def jar():
         update,
         moving=[water, level, goal, goal_label, title],
         controls={
-            "n_cups": Slider("Cups", range(11), 3, legend="A slider: drag it, or use the arrow "
-                             "keys."),
+            "n_cups": Slider(
+                "Cups", range(11), 3, legend="A slider: drag it, or use the arrow keys."
+            ),
             "cup": Menu("Cup", list(CUPS_ML), "small cup", "A menu: choose one entry."),
             "show_goal": Switch("Goal line", False, "A switch: on or off."),
-            "poured_out": Entry("Poured out", "0", "A text box: type an amount, such as 50 mL or "
-                                "0.05 L."),
+            "poured_out": Entry(
+                "Poured out",
+                "0",
+                "A text box: type an amount, such as 50\u00a0mL or 0.05\u00a0L.",
+            ),
         },
         description="A jar of water, filled from 0 to 2,500 mL.",
         twin=[{}, {"n_cups": 6, "cup": "middle cup", "show_goal": True, "poured_out": "50 mL"}],
-    )  # fmt: skip
+    )
