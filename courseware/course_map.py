@@ -82,29 +82,35 @@ def course_map(folder, package):
         (attempt["lesson"], attempt["question"], attempt["verdict"])
         for attempt in progress.attempts()
     }
-    return CourseMap(
-        tuple(
-            lesson
-            for path in sorted(Path(folder).glob("[0-9]*.ipynb"))
-            if (lesson := _lesson(path, package, finished))
-        )
-    )
+    lessons, counted = [], set()
+    for path in sorted(Path(folder).glob("[0-9]*.ipynb")):
+        text = _text(path)
+        if text is None:
+            continue
+        imported = re.search(rf"^from {package} import (.+)$", text, re.M)
+        # A later lesson may come back to a question; it counts where it was asked first.
+        modules = set(re.findall(r"\w+", imported[1]) if imported else ()) - counted
+        counted |= modules
+        questions = [q for module in modules for q in _questions(f"{package}.{module}")]
+        lessons.append(_lesson(path.name, text, questions, finished))
+    return CourseMap(tuple(lessons))
 
 
-def _lesson(path, package, finished):
+def _text(path):
+    """Return all that the cells of a notebook hold, or None if it is no notebook."""
     try:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        text = "\n".join("".join(cell["source"]) for cell in cells)
+        return "\n".join("".join(cell["source"]) for cell in cells)
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def _lesson(file, text, questions, finished):
     title = re.search(r"^# (.+)$", text, re.M)
     minutes = re.search(r"\*\*Time:\*\* (\d+) minutes", text)
-    imported = re.search(rf"^from {package} import (.+)$", text, re.M)
-    modules = re.findall(r"\w+", imported[1]) if imported else []
-    questions = [q for name in modules for q in _questions(f"{package}.{name}")]
     return Lesson(
-        path.name,
-        title[1] if title else path.stem,
+        file,
+        title[1] if title else Path(file).stem,
         int(minutes[1]) if minutes else None,
         sum(_is_done(question, finished) for question in questions),
         len(questions),

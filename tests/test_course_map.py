@@ -88,6 +88,14 @@ def test_a_lesson_without_questions_or_time_has_its_row(tmp_path):
     assert "09 A &lt;b&gt;new&lt;/b&gt; lesson" in shown._repr_html_()
 
 
+def test_questions_that_come_back_in_a_later_lesson_count_once(tmp_path):
+    cells = [{"cell_type": "code", "source": ["from exercises import half_life, start_here"]}]
+    for name in ("03_first.ipynb", "06_later.ipynb"):
+        (tmp_path / name).write_text(json.dumps({"cells": cells}))
+    totals = [lesson.total for lesson in course_map(tmp_path, "exercises").lessons]
+    assert totals == [len(COUNTED) + 8, 0]
+
+
 # --- What is ready -------------------------------------------------------------------------------
 
 
