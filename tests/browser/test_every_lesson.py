@@ -85,6 +85,8 @@ def _moved(figure, control):
     changed = finding.inner_text() != words
     control.press(back)
     expect(finding).to_have_text(words)
+    # Where the finding stays the same, the next control must not meet this one's late picture.
+    expect(image).to_have_attribute("src", before)
     return changed
 
 
