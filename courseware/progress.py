@@ -7,6 +7,7 @@ variable COURSE_PROGRESS names another folder (tests and shared computers use it
 import json
 import os
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 
 FILE_NAME = "attempts.jsonl"
@@ -47,7 +48,7 @@ def record(lesson, question, answer, verdict):
         "answer": answer[:LONGEST_TEXT] if isinstance(answer, str) else answer,
         "verdict": verdict,
     }
-    _append(line)
+    append([line])
 
 
 def attempts():
@@ -57,14 +58,15 @@ def attempts():
     -------
     list of dict
         Keys time, lesson, question, answer, verdict. A torn or foreign line is left out;
-        the lines around it are kept.
+        the lines around it are kept. Not to be changed: the next call gives the same ones.
     """
+    path = folder() / FILE_NAME
     try:
-        text = (folder() / FILE_NAME).read_text(encoding="utf-8", errors="replace")
+        stat = path.stat()
+        # The file only grows, so its size tells whether it was read already.
+        return list(_read(path, stat.st_size, stat.st_mtime_ns))
     except OSError:
         return []
-    # Not splitlines(): it would also part an answer at a line separator that was pasted in.
-    return [line for line in map(_attempt, text.split("\n")) if line]
 
 
 def last(lesson, question, verdicts):
@@ -105,10 +107,32 @@ def learner_name():
     return str(kept["answer"]) if kept else ""
 
 
-def _append(line):
+@lru_cache(maxsize=1)
+def _read(path, _size, _changed):
+    text = path.read_text(encoding="utf-8", errors="replace")
+    # Not splitlines(): it would also part an answer at a line separator that was pasted in.
+    found = [line for line in map(_attempt, text.split("\n")) if line]
+    # Attempts that were restored stand behind newer ones in the file.
+    return sorted(found, key=lambda attempt: attempt["time"])
+
+
+def append(lines):
+    """Append whole attempts in one write, as `record` and a restored hand-in do.
+
+    Parameters
+    ----------
+    lines : sequence of dict
+        Keys time, lesson, question, answer, verdict.
+
+    Raises
+    ------
+    NotRecorded
+        If the file cannot be written.
+    """
     path = folder() / FILE_NAME
+    text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
     # Half a surrogate pair, which a broken paste may hold, becomes a JSON escape.
-    data = (json.dumps(line, ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")
+    data = text.encode("utf-8", "backslashreplace")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if _is_torn(path):
@@ -121,8 +145,7 @@ def _append(line):
             os.close(file)
     except OSError as problem:
         raise NotRecorded(
-            f"This answer was checked but not kept: {path.parent} cannot be written "
-            f"({problem.strerror or problem})."
+            f"This was not kept: {path.parent} cannot be written ({problem.strerror or problem})."
         ) from problem
 
 
@@ -138,9 +161,19 @@ def _is_torn(path):
 
 def _attempt(text):
     try:
-        line = json.loads(text)
+        # Infinity and nan are no JSON, and no answer is recorded with them.
+        line = json.loads(text, parse_constant=_refuse)
     except (ValueError, RecursionError):
         return None
+    return line if is_attempt(line) else None
+
+
+def _refuse(constant):
+    raise ValueError(f"{constant} is not JSON")
+
+
+def is_attempt(line):
+    """Tell whether an object read from a file has what each attempt has."""
     wanted = ("time", "lesson", "question", "verdict")
     whole = isinstance(line, dict) and all(isinstance(line.get(k), str) for k in wanted)
-    return line if whole and "answer" in line else None
+    return whole and "answer" in line

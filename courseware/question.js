@@ -103,9 +103,25 @@ function matchTable(spec, id) {
   return { group, answer };
 }
 
+function keptTest(spec, id) {
+  const group = element("div");
+  const items = spec.form.items.map((item, i) => {
+    const { group: part, answer } = boxes({ form: item }, `${id}-${i}`, "radio");
+    const legend = part.querySelector("legend");
+    legend.className = "question-item";
+    legend.textContent = `${i + 1}. ${item.prompt}`;
+    group.append(part);
+    return [item.name, answer];
+  });
+  const answer = () => Object.fromEntries(items.map(([name, chosen]) => [name, chosen()]));
+  return { group, answer };
+}
+
 const FORMS = {
   choice: (spec, id) => boxes(spec, id, "radio"),
   predict: (spec, id) => boxes(spec, id, "radio"),
+  kept: (spec, id) => boxes(spec, id, "radio"),
+  "kept test": keptTest,
   several: (spec, id) => boxes(spec, id, "checkbox"),
   number: numberField,
   order: orderList,
@@ -117,7 +133,7 @@ const FORMS = {
 function render({ model, el }) {
   const spec = model.get("question");
   const id = freshId();
-  const card = element("div", `question question-kind-${spec.kind}`);
+  const card = element("div", `question question-kind-${spec.kind.replace(" ", "-")}`);
   const title = element("p", "question-title", spec.title);
   title.id = `${id}-title`;
   card.setAttribute("role", "group");

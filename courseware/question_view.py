@@ -5,7 +5,6 @@ from pathlib import Path
 import anywidget
 import traitlets
 
-from courseware import progress
 from courseware.live import view_script
 from courseware.questions import HEADINGS, Question
 
@@ -19,6 +18,8 @@ TITLES = {
     "predict": "Predict",
     "goal": "Goal · use the simulator",
     "code": "Code · write a function",
+    "kept": "Before and after · kept without an answer",
+    "kept test": "Before and after · kept without an answer",
 }
 
 
@@ -53,21 +54,10 @@ class QuestionView(anywidget.AnyWidget):
                 "form": question.form(),
                 "hint_count": len(question.hints),
                 "has_solution": bool(question.solution),
-                "earlier": self._earlier(),
+                "earlier": question.earlier(),
             }
         )
         self.on_msg(self._answer)
-
-    def _earlier(self):
-        """Tell what this learner did with the question in another session."""
-        question = self._question
-        kept = progress.last(question.lesson, question.name, {"right", "kept"})
-        if not kept:
-            return ""
-        day = kept["time"][:10]
-        if kept["verdict"] == "kept":
-            return f"Your prediction of {day}: {kept['answer']}"
-        return f"You answered this right on {day}."
 
     def _may_see_solution(self):
         """Tell whether a try came first: all hints are shown or the answer was right."""

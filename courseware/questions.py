@@ -80,6 +80,8 @@ class Question:
 
     kind = ""
     verb = "Check"
+    # Verdicts after which a learner is done with the question; none: it does not count.
+    done_with = frozenset({"right"})
 
     def __init__(self, name, prompt, *, hints=(), solution=""):
         self.lesson, _, self.name = name.partition(".")
@@ -121,6 +123,11 @@ class Question:
     def fill(self, text):
         """Return a text as this learner sees it."""
         return text
+
+    def earlier(self):
+        """Tell what this learner did with the question before, or return an empty text."""
+        kept = progress.last(self.lesson, self.name, {"right"})
+        return f"You answered this right on {day_of(kept)}." if kept else ""
 
     def _recorded(self, answer, feedback):
         try:
@@ -449,6 +456,7 @@ class Predict(Question):
 
     kind = "predict"
     verb = "Keep my prediction"
+    done_with = frozenset({"kept"})
 
     def __init__(self, name, prompt, *, options):
         super().__init__(name, prompt)
@@ -464,6 +472,10 @@ class Predict(Question):
 
     def static(self):
         return "\n".join(f"- {option}" for option in self.options)
+
+    def earlier(self):
+        kept = progress.last(self.lesson, self.name, {"kept"})
+        return f"Your prediction of {day_of(kept)}: {kept['answer']}" if kept else ""
 
     def reveal(self, result):
         """Set the kept prediction beside the result.
@@ -656,6 +668,11 @@ class Code(Question):
         return got.shape == want.shape and np.allclose(
             got, want, rtol=self.tolerance, atol=1e-12, equal_nan=False
         )
+
+
+def day_of(attempt):
+    """Return the day of an attempt as 2026-11-25."""
+    return attempt["time"][:10]
 
 
 def _digits(number):

@@ -1,4 +1,4 @@
-"""Tables with whole sentences in them, which a DataFrame would cut short."""
+"""Texts for notebooks: tables with whole sentences, and words that somebody else typed."""
 
 from IPython.display import Markdown
 
@@ -20,3 +20,22 @@ def table(header, rows):
     """
     lines = [header, [":--"] * len(header), *rows]
     return Markdown("\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines))
+
+
+def literal(typed, longest=80):
+    """Write what somebody typed as Markdown that shows it letter by letter, whatever it holds.
+
+    Parameters
+    ----------
+    typed : str
+        Any text.
+    longest : int
+        Characters after which it is cut.
+
+    Returns
+    -------
+    str
+        One line in backticks.
+    """
+    line = " ".join(typed[:longest].replace("`", "'").split()) or "?"
+    return f"`{line.encode('utf-8', 'replace').decode('utf-8')}`"

@@ -52,8 +52,22 @@ if advice():
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
+from courseware.course_map import course_map  # noqa: E402
+from courseware.handin import hand_in, restore  # noqa: E402
 from courseware.progress import use_name  # noqa: E402
 from courseware.style import use_style  # noqa: E402
 
-__all__ = ["use_name"]
+__all__ = ["check", "hand_in", "progress_map", "restore", "use_name"]
 use_style()
+
+
+def check():
+    """Show what is ready here and what is not, with what to do."""
+    from courseware.ready import Ready
+
+    return Ready(["matplotlib", "numpy", "pandas", "scipy", "anywidget"])
+
+
+def progress_map():
+    """Show all lessons with links and with the learner's progress in each."""
+    return course_map(ROOT / "notebooks", "exercises")

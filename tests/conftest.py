@@ -13,7 +13,7 @@ settings.load_profile("course")
 def pytest_configure(config):
     """Give kernels that the run starts an empty progress folder; they inherit the environment."""
     folder = tempfile.TemporaryDirectory(prefix="course-progress-", ignore_cleanup_errors=True)
-    os.environ["COURSE_PROGRESS"] = folder.name
+    os.environ["COURSE_PROGRESS"] = os.path.join(folder.name, "progress")
     config.add_cleanup(folder.cleanup)
 
 

@@ -14,6 +14,7 @@ import pytest
 import exercises
 from courseware import progress
 from courseware.answers import UNITS
+from courseware.kept import Kept, KeptTest
 from courseware.questions import (
     Choice,
     Code,
@@ -37,6 +38,9 @@ QUESTIONS = {
     for variable, value in vars(module).items()
     if isinstance(value, Question)
 }
+# These are no lessons' questions: one of every kind to learn the tools, and the kept tests.
+TOOLS, TESTS = ("start_here",), ("pretest", "posttest")
+LESSONS = [m for m in MODULES if m.__name__.split(".")[-1] not in (*TOOLS, *TESTS)]
 OTHER_UNITS = {
     "h": ["min", "days", "weeks"],
     "µg": ["ng", "mcg", "ug", "mg"],
@@ -67,9 +71,11 @@ def simulator_of(goal):
 
 
 def texts(question):
-    """Every text that only a try may bring."""
+    """Every text that only a try may bring, or for a kept item only the end of the course."""
     wrong = getattr(question, "wrong", ())
-    return [question.solution, *question.hints, *(w.message for w in wrong)]
+    items = getattr(question, "items", ()) if isinstance(question, KeptTest) else (question,)
+    kept = [item.because for item in items if isinstance(item, Kept)]
+    return [question.solution, *question.hints, *(w.message for w in wrong), *kept]
 
 
 def each_draw(number, monkeypatch):
@@ -85,13 +91,21 @@ def test_a_question_is_named_after_its_module_and_variable(name, question):
     assert f"{question.lesson}.{question.name}" == name
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
+@pytest.mark.parametrize("module", LESSONS, ids=lambda module: module.__name__)
 def test_a_lesson_asks_often_and_in_many_ways(module):
     own = [q for q in vars(module).values() if isinstance(q, Question)]
     assert len(own) >= 10
     kinds = {type(question) for question in own}
     assert len(kinds) >= 6
     assert {Predict, Goal, Code} <= kinds
+
+
+def test_the_first_lesson_shows_each_kind_of_question_once():
+    (module,) = (m for m in MODULES if m.__name__ == "exercises.start_here")
+    own = [type(q) for q in vars(module).values() if isinstance(q, Question)]
+    assert sorted(own, key=str) == sorted(
+        [Choice, Several, Number, Order, Match, Predict, Goal, Code], key=str
+    )
 
 
 @of_kind(Choice, Several, Number, Order, Match, Goal, Code)

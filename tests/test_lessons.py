@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LESSONS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
 OPENING = ["Question", "You will be able to", "Before you start", "Predict"]
 CLOSING = ["What we may not conclude", "Key points", "Go further", "Sources"]
-MINUTES = re.compile(r"\((\d+) minutes\)")
+MINUTES = re.compile(r"\((\d+) minutes?\)")
 LONGEST_CELL = 15
 
 

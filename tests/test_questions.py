@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from courseware import progress
+from courseware.kept import Kept, KeptTest
 from courseware.question_view import TITLES, QuestionView
 from courseware.questions import (
     Choice,
@@ -73,7 +74,11 @@ code = Code(
     because="secret because",
     wrong=[Wrong(lambda amounts: np.asarray(amounts) * 2, "secret doubled")], **HELP,
 )  # fmt: skip
-ALL = [choice, several, number, mass, drawn, order, match, predict, goal, code]
+kept = Kept(
+    "l.kept", "Which?", concept="c", options=["K1", "MK-7"], answer="K1", because="secret because"
+)
+kept_test = KeptTest("l.kept_test", "Choose.", items=[kept])
+ALL = [choice, several, number, mass, drawn, order, match, predict, goal, code, kept]
 each_question = pytest.mark.parametrize("question", ALL, ids=lambda question: question.name)
 
 
@@ -456,4 +461,4 @@ def test_a_question_shown_again_tells_what_was_done_before(question, answer, wor
 
 def test_the_kinds_shown_are_all_the_kinds():
     kinds = {kind.kind for kind in Question.__subclasses__()}
-    assert kinds == set(TITLES) == {question.kind for question in ALL}
+    assert kinds == set(TITLES) == {question.kind for question in [*ALL, kept_test]}
