@@ -71,8 +71,8 @@ def _count_glu(sequence, first, last):
 
 count_glu = Code(
     "proteins.count_glu",
-    "Write `count_glu(sequence, first, last)`: **how many Glu, letter E, stand from position "
-    "`first` to position `last`, both included?** Biologists count from 1, Python from 0. "
+    "Write `count_glu(sequence, first, last)`. **How many Glu, letter E, stand from position "
+    "first to position last, both included?** Biologists count from 1, Python from 0. "
     "`text[2:5]` takes the letters with Python numbers 2, 3 and 4. `text.count(letter)` counts.",
     reference=_count_glu,
     cases=[
@@ -152,8 +152,8 @@ _NOTHING_NEW = "Nothing new: their lists were made with this very rule."
 
 what_the_fit_shows = Choice(
     "proteins.what_the_fit_shows",
-    f"The rule *every Glu in 1-46* fits {len(science.RULE_GENES)} proteins without a miss. For "
-    f"{_RULE_ONLY} of them the figure says *list made by the rule*. "
+    f"The rule “every Glu in 1-46” fits {len(science.RULE_GENES)} proteins without a miss. For "
+    f"{_RULE_ONLY} of them the figure says “list made by the rule”. "
     f"**What does the fit of these {_RULE_ONLY} show?**",
     options=[
         "The rule was tested on them and holds.",
@@ -196,7 +196,7 @@ _UNDISPUTED = [name for name in _ASKED if _TABLE.loc[name, "standing"] == "undis
 
 undisputed_proteins = Several(
     "proteins.undisputed_proteins",
-    "Reviews like to say *seventeen proteins need vitamin K*. **For which of these is Gla "
+    "Reviews like to say “seventeen proteins need vitamin K”. **For which of these is Gla "
     "undisputed?**",
     options=_ASKED,
     answer=_UNDISPUTED,
@@ -211,7 +211,7 @@ undisputed_proteins = Several(
         ),
         Wrong("Protein C", "It belongs to the blood proteins with a Gla region."),
     ],
-    hints=["The table above has a column *standing*.", "Two of the five are contested."],
+    hints=["The table above has a column named standing.", "Two of the five are contested."],
     solution="Undisputed are " + ", ".join(_UNDISPUTED) + ".",
 )
 
@@ -291,7 +291,7 @@ fall_order = Order(
     "Give one dose of 40 mg in the simulator. **In which order do the six reach one half?**",
     items=[_NAMED[name] for name in ("II", "IX", "PC", "PS", "VII", "X")],
     answer=[_NAMED[name] for name in _BY_RATE],
-    ends=("first", "last"),
+    ends=("fastest", "slowest"),
     because="All lost their supply at the same time. Who is replaced fastest is gone first.",
     wrong=[
         Wrong(
@@ -455,7 +455,7 @@ what_the_model_may_say = Several(
         ),
         Wrong(
             "The level after weeks cannot test the model, because a constant was fitted.",
-            "Look at the column *basis*: the level that halves carboxylation is fitted.",
+            "Look at the column named basis: the level that halves carboxylation is fitted.",
         ),
     ],
     hints=[

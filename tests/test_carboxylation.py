@@ -277,3 +277,18 @@ def test_figure_of_the_markers_shows_every_change_of_dp_ucmgp_and_hollows_the_se
     )  # fmt: skip
     second_hand = (table["unit"] == "%") & (table["verified"] == "second-hand")
     assert hollow == sorted(table.loc[second_hand, "value"])
+
+
+PRINTED = [
+    ("carboxylation", "mgp_dialysis_154", -17, "Caluwé 2014"),
+    ("carboxylation", "mgp_dialysis_westenfeld_360", -61.1, "Westenfeld 2012, in a review"),
+    ("carboxylation", "osteocalcin_mk7_360", -74, "Dalmeijer 2012"),
+    ("antagonist_observations", "pc_antigen_46h", 44, "Weiss 1987"),
+    ("antagonist_observations", "dp_ucmgp_antagonist", 5604, "Delanaye 2014"),
+    ("antagonist_observations", "ii_half_disappearance", 115, "Haematologica 2002"),
+]
+
+
+@pytest.mark.parametrize(("name", "row", "value", "paper"), PRINTED)
+def test_value_is_the_printed_one(name, row, value, paper):
+    assert load(name).set_index("id").loc[row, "value"] == value, paper

@@ -231,6 +231,8 @@ def _finder_keys(of, show_gla):
 def _finder_title(of, chosen, result, show_gla):
     short = of.name.partition(" (")[0]
     if not show_gla:
+        if len(chosen.positions) == 1:
+            return f"{short}: you picked mature {chosen.positions[0]}"
         n_glu = sum(of.residue(p) == "E" for p in chosen.positions)
         return f"{short}: your rule picks {len(chosen.positions)} residues, {n_glu} of them Glu"
     extra = f" and {len(result.wrong)} that are none" if result.wrong else " and nothing else"
@@ -399,7 +401,7 @@ def vitamin_k_cycle():
             arrows[name].set_arrowstyle(
                 "simple", tail_width=width, head_width=head, head_length=0.8 * head
             )
-            arrows[name].set_alpha(1.0 if flux > 0 else 0.25)
+            arrows[name].set_alpha(1.0 if flux > 0 else 0.45)
         share = rest.carboxylation / usual.carboxylation
         title.set_text(
             f"Carboxylation runs at {percent(share)}; each vitamin K makes {rest.uses:.0f} Gla"
@@ -684,6 +686,6 @@ def _against_control(axes, table):
     axes.set_xlim(-0.6, 3.6)
     axes.set_ylim(-420, 110)
     axes.set_xticks(range(4), [label for _, label in arms], fontsize=9.5)
-    axes.set_xlabel("Daily dose (hollow: second-hand)")
+    axes.set_xlabel("Arm (hollow: second-hand)")
     axes.set_ylabel("Change of dp-ucMGP (pmol/L)")
     axes.set_title("K1 for 3 years, MK-7 for 2", fontsize=10.5, fontweight="normal")
