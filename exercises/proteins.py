@@ -147,6 +147,45 @@ mgp_numbering = Number(
     solution="{site} - " + str(_SHIFT) + " = {answer}.",
 )
 
+
+def _one_rule_finds_all(protein, rule, show_gla):
+    """Judge a setting of `figures.proteins.gla_finder`; `show_gla` does not matter."""
+    of = science.protein(protein)
+    if of.gene not in science.RULE_GENES:
+        return False, f"{of.name} is a hard case. Begin with prothrombin."
+    try:
+        chosen = science.read_rule(rule, of)
+    except ValueError as problem:
+        return False, f"The rule is not understood: {problem}."
+    if not chosen.is_rule:
+        return False, "These are single positions. Look for a rule that names a stretch."
+    result = science.score(chosen.positions, of)
+    if not result.perfect:
+        return False, (
+            f"Your rule finds {len(result.found)} of {len(of.sites)} Gla and picks "
+            f"{len(result.wrong)} residues that are none."
+        )
+    return True, (
+        f"One rule, {len(result.found)} Gla. Now keep it and change the protein: "
+        "try factor X, then osteocalcin."
+    )
+
+
+one_rule = Goal(
+    "proteins.one_rule",
+    "**Type one rule that picks all Gla of prothrombin and nothing else.** A list of positions "
+    "does not count.",
+    condition=_one_rule_finds_all,
+    hints=[
+        "Show the Gla. Where in the chain do they stand, and where is the first Glu that is none?",
+        "A rule may look like: every E in 5-20. Widen the stretch.",
+    ],
+    solution=(
+        f"every E in {science.GLA_REGION[0]}-{science.GLA_REGION[1]}. The last number may be a "
+        "little smaller or larger: between the last Gla and the next Glu anything will do."
+    ),
+)
+
 _RULE_ONLY = load("gla_sites").query("evidence == 'rule only'")["gene"].nunique()
 _NOTHING_NEW = "Nothing new: their lists were made with this very rule."
 

@@ -264,19 +264,16 @@ def test_figure_of_the_cycle_says_that_what_comes_in_goes_out():
     assert "Speeds are assumed" in figure.finding
 
 
-def test_figure_of_the_markers_shows_every_change_of_dp_ucmgp_and_hollows_the_second_hand():
-    table = load("carboxylation").query("marker == 'dp-ucMGP' and quantity == 'change'")
-    left = figures.markers_against_dose()._figure.axes[0]
-    lines = [line for line in left.get_lines() if len(line.get_marker()) == 1
-             and line.get_marker() in "o^D"]  # fmt: skip
-    drawn = sorted(float(y) for line in lines for y in line.get_ydata())
-    assert drawn == sorted(table.loc[table["unit"] == "%", "value"])
-    hollow = sorted(
-        float(y) for line in lines if line.get_markerfacecolor() == "white"
-        for y in line.get_ydata()
-    )  # fmt: skip
-    second_hand = (table["unit"] == "%") & (table["verified"] == "second-hand")
-    assert hollow == sorted(table.loc[second_hand, "value"])
+def test_figure_of_the_markers_shows_every_change_in_percent_and_hollows_the_second_hand():
+    table = load("carboxylation").query("marker != 'INR' and quantity == 'change' and unit == '%'")
+    lines = figures.markers_against_dose()._figure.axes[0].get_lines()
+    marked = [line for line in lines if line.get_marker() in ("o", "^", "D", "s")]
+    drawn = {(float(x), float(y)): line for line in marked for x, y in line.get_xydata()}
+    wanted = dict(zip(zip(table["dose_ug_per_d"], table["value"], strict=True), table["verified"],
+                      strict=True))  # fmt: skip
+    assert set(drawn) == set(wanted)
+    hollow = {point for point, line in drawn.items() if line.get_markerfacecolor() == "white"}
+    assert hollow == {point for point, status in wanted.items() if status == "second-hand"}
 
 
 PRINTED = [

@@ -173,7 +173,10 @@ UNDERSTOOD = {
 
 @pytest.mark.parametrize(("typed", "positions"), UNDERSTOOD.items(), ids=UNDERSTOOD)
 def test_a_rule_for_osteocalcin_is_understood(typed, positions):
-    assert science.read_rule(typed, OSTEOCALCIN).positions == positions
+    chosen = science.read_rule(typed, OSTEOCALCIN)
+    assert chosen.positions == positions
+    letters_first = typed.lower().startswith(("every", "all", "exxx", "e x", "plep"))
+    assert chosen.is_rule == letters_first
 
 
 REFUSED = {
@@ -253,7 +256,7 @@ def test_finder_answers_in_words_and_keeps_the_last_picture_on_nonsense():
     assert "L, leucine. Only Glu can become Gla. The nearest Glu is mature 17" in figure.finding
 
 
-@pytest.mark.parametrize("of", ALL, ids=BY_GENE)
+@pytest.mark.parametrize("of", [OSTEOCALCIN, MGP], ids=["osteocalcin", "MGP"])
 def test_finder_tells_each_known_site_apart_by_its_words(of):
     figure = gla_finder()
     for position in of.sites:

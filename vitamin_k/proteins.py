@@ -300,10 +300,13 @@ class Selection:
         Mature positions that the rule names.
     understood : str
         The rule as it was understood, in words.
+    is_rule : bool
+        Whether it is a rule or a pattern, and not a list of positions.
     """
 
     positions: tuple[int, ...]
     understood: str
+    is_rule: bool = True
 
 
 def read_rule(text, of):
@@ -372,7 +375,9 @@ def _named(typed, of):
         where = f"mature {only}, which is precursor {of.to_precursor(only)}"
     else:
         where = f"{len(positions)} positions, from mature {min(positions)} to {max(positions)}"
-    return Selection(positions, where if counted == "mature" else f"{where}, counted as precursor")
+    if counted == "precursor":
+        where += ", counted as precursor"
+    return Selection(positions, where, is_rule=False)
 
 
 def _positions(typed, of):

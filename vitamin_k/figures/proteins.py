@@ -595,10 +595,11 @@ def warfarin():
 
 GROUP_MARKS = {"healthy": "o", "dialysis": "^", "kidney transplant": "D"}
 GROUP_NAMES = {
-    "healthy": "healthy adults",
-    "dialysis": "people on dialysis",
-    "kidney transplant": "kidney transplant",
+    "healthy": "dp-ucMGP, healthy adults",
+    "dialysis": "dp-ucMGP, people on dialysis",
+    "kidney transplant": "dp-ucMGP, kidney transplant",
 }
+OSTEOCALCIN_MARK = "s"
 
 
 def markers_against_dose():
@@ -609,29 +610,34 @@ def markers_against_dose():
     LiveFigure
         A picture without controls. Hollow marks are second-hand.
     """
-    table = load("carboxylation").query("marker == 'dp-ucMGP' and quantity == 'change'")
-    figure = Figure(figsize=(8.6, 4.3))
+    table = load("carboxylation").query("marker != 'INR' and quantity == 'change'")
+    figure = Figure(figsize=(8.6, 4.7))
     left, right = figure.subplots(1, 2, width_ratios=[1.9, 1])
     in_percent = table[table["unit"] == "%"]
     # One line a study; a study that is only quoted is told apart by the work it comes from.
     studies = [in_percent[name].fillna("") for name in ("group", "source", "original_study")]
-    for (group, *_), study in in_percent.groupby(studies):
-        _dose_series(left, study.sort_values("dose_ug_per_d"), group)
+    for (marker, group, *_), study in in_percent.groupby([in_percent["marker"], *studies]):
+        mark = GROUP_MARKS[group] if marker == "dp-ucMGP" else OSTEOCALCIN_MARK
+        _dose_series(left, study.sort_values("dose_ug_per_d"), mark)
     left.axhline(0, color="black", linewidth=1)
     left.set_xlim(0, 500)
     left.set_ylim(-100, 8)
     left.set_xlabel("MK-7 (µg a day)")
-    left.set_ylabel("Change of dp-ucMGP (%)")
-    left.set_title("MK-7, from the start of the study", fontsize=10.5, fontweight="normal")
+    left.set_ylabel("Change from the start (%)")
+    left.set_title("MK-7, weeks to months", fontsize=10.5, fontweight="normal")
     shown = [g for g in GROUP_MARKS if g in set(in_percent["group"])]
     keys = [
         Line2D([], [], marker=GROUP_MARKS[g], color=COLOURS["MK-7"], linestyle="",
                label=GROUP_NAMES[g])
         for g in shown
     ]  # fmt: skip
+    keys.append(
+        Line2D([], [], marker=OSTEOCALCIN_MARK, color=COLOURS["MK-7"], linestyle="",
+               label="osteocalcin ucOC/cOC, healthy adults")
+    )  # fmt: skip
     keys.append(Line2D([], [], marker="o", color=COLOURS["MK-7"], markerfacecolor="white",
                        linestyle="", label="second-hand"))  # fmt: skip
-    left.legend(handles=keys, loc="lower left", fontsize=9.5)
+    figure.legend(handles=keys, loc="outside lower left", ncols=3, fontsize=9.5)
     _against_control(right, table.set_index("id"))
     headline(figure, "MK-7 lowers inactive MGP, and so does K1")
     by_id = table.set_index("id")["value"]
@@ -643,7 +649,9 @@ def markers_against_dose():
         ),
         finding=(
             f"Healthy adults: {by_id['mgp_mk7_180']:.0f} % at 180 µg MK-7 a day and "
-            f"{by_id['mgp_mk7_360']:.0f} % at 360. Dialysis: {by_id['mgp_dialysis_154']:.0f}, "
+            f"{by_id['mgp_mk7_360']:.0f} % at 360. In the same trial ucOC/cOC of osteocalcin: "
+            f"{by_id['osteocalcin_mk7_180']:.0f} and {by_id['osteocalcin_mk7_360']:.0f} %. "
+            f"Dialysis: {by_id['mgp_dialysis_154']:.0f}, "
             f"{by_id['mgp_dialysis_309']:.0f} and {by_id['mgp_dialysis_463']:.0f} % at 154, 309 "
             f"and 463. K1 at 500 µg a day: {by_id['mgp_k1_500']:.0f} against "
             f"{by_id['mgp_k1_control']:.0f} pmol/L without. MK-7 at 720 µg a day: "
@@ -653,10 +661,10 @@ def markers_against_dose():
     )
 
 
-def _dose_series(axes, study, group):
+def _dose_series(axes, study, mark):
     hollow = (study["verified"] == "second-hand").all()
     axes.plot(
-        study["dose_ug_per_d"], study["value"], GROUP_MARKS[group], color=COLOURS["MK-7"],
+        study["dose_ug_per_d"], study["value"], mark, color=COLOURS["MK-7"],
         linestyle=(0, (1, 1.5)), linewidth=1.2, markersize=8.5, markeredgewidth=1.8,
         markerfacecolor="white" if hollow else COLOURS["MK-7"],
     )  # fmt: skip
