@@ -163,6 +163,8 @@ UNDERSTOOD = {
     "every E in 1-46": (17, 21, 24, 31, 40),
     "all Glu in mature 1-30": SITES,
     "every Glu in precursor 52-81": SITES,
+    "E in 1-30": SITES,
+    "each glutamate from 20 to 46": (21, 24, 31, 40),
     "every E": (17, 21, 24, 31, 40),
     "ExxxExC": (17, 21),
     "exxxexc": (17, 21),
@@ -175,7 +177,7 @@ UNDERSTOOD = {
 def test_a_rule_for_osteocalcin_is_understood(typed, positions):
     chosen = science.read_rule(typed, OSTEOCALCIN)
     assert chosen.positions == positions
-    letters_first = typed.lower().startswith(("every", "all", "exxx", "e x", "plep"))
+    letters_first = typed.lower().startswith(("every", "each", "all", "e in", "ex", "e x", "plep"))
     assert chosen.is_rule == letters_first
 
 

@@ -20,6 +20,11 @@ GLA_REGION = (1, 46)
 RULE_GENES = ("F2", "F7", "F9", "F10", "PROC", "PROS1", "PROZ", "GAS6")
 LONGEST_RULE = 200
 EXAMPLES = "17, precursor 68, 17 21 24, every E in 1-46, or a pattern such as ExxxExC"
+# "every E in 1-46", "all Glu", and "E in 1-46"
+_EVERY = re.compile(
+    r"(?:(?:every|all|each)\s+(?:e|glu|glutamates?)\b|(?:e|glu|glutamates?)\s+(?=in\b))(.*)",
+    re.IGNORECASE,
+)
 DASHES = str.maketrans({"\N{EN DASH}": "-", "\N{EM DASH}": "-", "\N{MINUS SIGN}": "-"})
 
 
@@ -340,7 +345,7 @@ def read_rule(text, of):
         raise ValueError(f"nothing was typed. Try {EXAMPLES}")
     if len(typed) > LONGEST_RULE:
         raise ValueError(f"this is longer than {LONGEST_RULE} characters. Try {EXAMPLES}")
-    every = re.fullmatch(r"(?:every|all|each)\s+(?:e|glu|glutamates?)\b(.*)", typed, re.I)
+    every = _EVERY.fullmatch(typed)
     if every:
         return _every(every[1], of)
     if re.search(r"\d", typed):
@@ -399,12 +404,18 @@ def _positions(typed, of):
         first, last = int(span[1]), int(span[2] or span[1])
         if last < first:
             raise ValueError(f"the stretch {part} runs backwards. Try {last}-{first}")
-        convert = of.to_mature if counted == "precursor" else lambda p: of.to_precursor(p) and p
         # The ends first: a stretch beyond the chain is refused before it is written out.
-        found += range(convert(first), convert(last) + 1)
+        found += range(_mature(first, counted, of), _mature(last, counted, of) + 1)
     if not found:
         raise ValueError(f"no position was found in “{typed}”. Try {EXAMPLES}")
     return tuple(sorted(set(found))), counted
+
+
+def _mature(position, counted, of):
+    if counted == "precursor":
+        return of.to_mature(position)
+    of.to_precursor(position)  # refuses a position that the chain does not have
+    return position
 
 
 def _pattern(typed, of):
