@@ -262,6 +262,8 @@ def test_figure_of_the_cycle_says_that_what_comes_in_goes_out():
     figure.set(block_percent=95, bypass_percent=10, supply=10)
     assert "In 10, out 10" in figure.finding
     assert "Speeds are assumed" in figure.finding
+    figure.set(block_percent=100, bypass_percent=0, supply=1)
+    assert "Carboxylation runs at 0 % of normal. Pools: K 100 %, KH2 0 %, KO 0 %" in figure.finding
 
 
 def test_figure_of_the_markers_shows_every_change_in_percent_and_hollows_the_second_hand():

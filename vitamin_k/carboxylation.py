@@ -159,7 +159,9 @@ def cycle_at_rest(speeds, block=0.0, bypass=0.0, supply=1.0):
     if not supply > 0:
         raise ValueError(f"supply must be above 0, got {supply}")
     matrix = cycle_matrix(speeds, block, bypass)
-    quinone, hydroquinone, epoxide = np.linalg.solve(matrix, [-supply, 0.0, 0.0])
+    # The solver may return -0.0 for an empty pool.
+    pools = np.maximum(np.linalg.solve(matrix, [-supply, 0.0, 0.0]), 0.0) + 0.0
+    quinone, hydroquinone, epoxide = pools
     return CycleState(
         quinone=float(quinone),
         hydroquinone=float(hydroquinone),
