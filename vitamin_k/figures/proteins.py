@@ -556,8 +556,8 @@ def warfarin():
         )  # fmt: skip
         levels_now = ", ".join(f"{name} {percent(now[name])}" for name in FACTOR_STYLES)
         return (
-            f"{plain(dose_mg)} mg a day for {int(days)} {'day' if days == 1 else 'days'}, then vitamin K at "
-            f"{plain(vitamin_k)} times the usual, bypass {bypass_percent:.0f} %. At hour "
+            f"{plain(dose_mg)} mg a day for {int(days)} {'day' if days == 1 else 'days'}, "
+            f"then vitamin K at {plain(vitamin_k)} times the usual, bypass {bypass_percent:.0f} %. At hour "
             f"{look_h:.0f}: {levels_now}. Down to one half after: {halved}. Model, not advice."
         )
 
