@@ -557,8 +557,8 @@ def warfarin():
         levels_now = ", ".join(f"{name} {percent(now[name])}" for name in FACTOR_STYLES)
         return (
             f"{plain(dose_mg)} mg a day for {int(days)} {'day' if days == 1 else 'days'}, "
-            f"then vitamin K at {plain(vitamin_k)} times the usual, bypass {bypass_percent:.0f} %. At hour "
-            f"{look_h:.0f}: {levels_now}. Down to one half after: {halved}. Model, not advice."
+            f"then vitamin K at {plain(vitamin_k)} times the usual, "
+            f"bypass {bypass_percent:.0f} %. At hour {look_h:.0f}: {levels_now}. Down to one half after: {halved}. Model, not advice."
         )
 
     return LiveFigure(
