@@ -558,7 +558,8 @@ def warfarin():
         return (
             f"{plain(dose_mg)} mg a day for {int(days)} {'day' if days == 1 else 'days'}, "
             f"then vitamin K at {plain(vitamin_k)} times the usual, "
-            f"bypass {bypass_percent:.0f} %. At hour {look_h:.0f}: {levels_now}. Down to one half after: {halved}. Model, not advice."
+            f"bypass {bypass_percent:.0f} %. At hour {look_h:.0f}: {levels_now}. "
+            f"Down to one half after: {halved}. Model, not advice."
         )
 
     return LiveFigure(
