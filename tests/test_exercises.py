@@ -15,6 +15,7 @@ import exercises
 from courseware import progress
 from courseware.answers import UNITS
 from courseware.kept import Kept, KeptTest
+from courseware.live import Entry
 from courseware.questions import (
     Choice,
     Code,
@@ -232,10 +233,18 @@ def test_a_goal_can_be_met_with_its_simulator_but_is_not_met_at_the_start(questi
 
 def settings(simulator):
     """Yield settings of all controls at random, from the values that the controls can take."""
-    controls = simulator._controls
-    sizes = [len(getattr(control, "values", (False, True))) for control in controls.values()]
-    for positions in np.random.default_rng(1).integers(sizes, size=(20_000, len(sizes))).tolist():
-        yield {n: c.value(p) for (n, c), p in zip(controls.items(), positions, strict=True)}
+    choices = {name: _choices(simulator, name) for name in simulator._controls}
+    sizes = [len(values) for values in choices.values()]
+    for picks in np.random.default_rng(1).integers(sizes, size=(20_000, len(sizes))).tolist():
+        yield {n: values[p] for (n, values), p in zip(choices.items(), picks, strict=True)}
+
+
+def _choices(simulator, name):
+    control = simulator._controls[name]
+    if isinstance(control, Entry):
+        # Any text can be typed; those of the static twin are known to be understood.
+        return [positions[name] for positions in simulator._twin]
+    return [control.value(p) for p in range(len(getattr(control, "values", (False, True))))]
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
