@@ -141,7 +141,8 @@ def k1_versus_k2():
             f"{foods['gruyere_k2']:.1f}; yolk {foods['egg_yolk_k2']:.0f}; pork liver "
             f"{foods['pork_liver_k2_nevo']:.1f}–{foods['pork_liver_k2_ciqual']:.1f} µg K2.",
             "Cheese depends on its starter culture; liver mostly fails. Chicken leg "
-            f"({foods['chicken_leg_mk4_dunlop']:.0f} µg MK-4 in one table) was left out. Lesson 04.",
+            f"({foods['chicken_leg_mk4_dunlop']:.0f} µg MK-4 in one table) was left out. "
+            "Lesson 04.",
         ),
         (
             "Function",

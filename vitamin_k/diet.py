@@ -64,7 +64,7 @@ def _milp(cost, contents, at_least, energy, at_most_kcal, most_portions):
     at_least = np.asarray(at_least, dtype=float)
     if not cost.size:
         return None if np.any(at_least > 0) else np.zeros(0, dtype=int)
-    # Goals are divided by their size, so that the solver's tolerance is one of a part in a million.
+    # Divided by its size, each goal has the same tolerance in the solver: one part in a million.
     size = np.where(at_least > 0, at_least, 1.0)
     limits = [LinearConstraint(contents / size[:, None], lb=at_least / size)]
     if np.isfinite(at_most_kcal):
@@ -120,6 +120,45 @@ def least_energy(contents, at_least, energy_kcal, most_portions):
     return None if portions is None else float(energy @ portions)
 
 
+UNITS = {"calcium": "mg", "K1": "µg", "K2": "µg", "energy": "kcal"}
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """A goal that cannot be met.
+
+    Attributes
+    ----------
+    goal : str
+        One of `FLOORS`, or "energy".
+    wanted : float
+        The goal (for energy: the limit), in the unit of `UNITS`.
+    reach : float
+        The most that can be reached (for energy: the least that is needed).
+    alone : bool
+        Whether the goal is out of reach even if all other floors are dropped; else, out of reach
+        only while the other goals are kept.
+    """
+
+    goal: str
+    wanted: float
+    reach: float
+    alone: bool = False
+
+    def __str__(self):
+        unit = UNITS[self.goal]
+        if self.goal == "energy":
+            return (
+                f"energy: the other goals need at least {self.reach:,.0f} {unit}, the limit is "
+                f"{self.wanted:,.0f}"
+            )
+        others = "even without the other goals" if self.alone else "with the other goals kept"
+        return (
+            f"{self.goal}: {others}, at most {np.floor(self.reach):,.0f} of the "
+            f"{self.wanted:,.0f} {unit} can be reached"
+        )
+
+
 @dataclass(frozen=True)
 class Plan:
     """What the builder found.
@@ -130,8 +169,8 @@ class Plan:
         Food id -> portions; empty if no plan meets all goals.
     feasible : bool
         Whether a plan meets all goals.
-    obstacles : list of str
-        If not feasible: a sentence for each goal that stands in the way.
+    obstacles : list of Obstacle
+        If not feasible: the goals that stand in the way.
     to_check : list of str
         Foods in the plan that fit the pattern only if their label says so.
     """
@@ -142,7 +181,7 @@ class Plan:
     to_check: list = field(default_factory=list)
 
 
-def candidates(pattern, *, with_check=False):
+def candidates(pattern, *, with_check=False, without_oxalate=False):
     """List the foods that an eating pattern allows.
 
     Parameters
@@ -151,6 +190,8 @@ def candidates(pattern, *, with_check=False):
         One of `PATTERNS`.
     with_check : bool, optional
         Whether to take foods that fit only with some brands or recipes, flagged "check".
+    without_oxalate : bool, optional
+        Whether to leave out spinach and chard, whose calcium the body hardly takes up.
 
     Returns
     -------
@@ -168,6 +209,8 @@ def candidates(pattern, *, with_check=False):
     flags = table[list(PATTERNS[pattern])]
     table["to_check"] = flags.eq("check").any(axis=1)
     fits = flags.isin(["yes", "check"] if with_check else ["yes"]).all(axis=1)
+    if without_oxalate:
+        fits &= table["oxalate_rich"] == "no"
     return table[fits].reset_index(drop=True)
 
 
@@ -217,6 +260,7 @@ def build(
     level="central",
     most_portions=2,
     with_check=False,
+    without_oxalate=False,
 ):
     """Build a plan: whole portions of allowed foods that meet all goals.
 
@@ -232,8 +276,8 @@ def build(
         One of `LEVELS`: the composition that is believed.
     most_portions : int
         At most so many portions of one food.
-    with_check : bool
-        Whether to take foods whose label must be checked.
+    with_check, without_oxalate : bool
+        As in `candidates`.
 
     Returns
     -------
@@ -249,12 +293,38 @@ def build(
     for name, value in goals.items():
         if not (np.isfinite(value) and value >= 0):
             raise ValueError(f"the goal for {name} must be a number, 0 or more, got {value!r}")
-    return _build(pattern, *goals.values(), level, int(most_portions), bool(with_check))
+    filters = bool(with_check), bool(without_oxalate)
+    return _build(pattern, *goals.values(), level, int(most_portions), filters)
+
+
+# The compositions that the builder's simulator offers, in its words.
+COMPOSITIONS = {"low end": "low", "central": "central", "high end": "high"}
+
+
+def plan_of(pattern, composition, **goals):
+    """Build the plan that a setting of the lesson's simulator asks for.
+
+    Parameters
+    ----------
+    pattern : str
+        One of `PATTERNS`.
+    composition : str
+        A key of `COMPOSITIONS`.
+    **goals
+        Goals and limits as `build` takes them.
+
+    Returns
+    -------
+    Plan
+        As from `build`.
+    """
+    return build(pattern, level=COMPOSITIONS[composition], **goals)
 
 
 @functools.lru_cache(maxsize=512)
-def _build(pattern, calcium_mg, k1_ug, k2_ug, energy_kcal, level, most_portions, with_check):
-    foods = candidates(pattern, with_check=with_check)
+def _build(pattern, calcium_mg, k1_ug, k2_ug, energy_kcal, level, most_portions, filters):
+    with_check, without_oxalate = filters
+    foods = candidates(pattern, with_check=with_check, without_oxalate=without_oxalate)
     contents = portion_contents(foods, level)
     floors = np.array([calcium_mg, k1_ug, k2_ug], dtype=float)
     problem = contents[list(FLOORS)].to_numpy().T, floors, contents["energy_kcal"].to_numpy()
@@ -269,9 +339,6 @@ def _build(pattern, calcium_mg, k1_ug, k2_ug, energy_kcal, level, most_portions,
     )
 
 
-UNITS = {"calcium": "mg", "K1": "µg", "K2": "µg"}
-
-
 def obstacles(contents, at_least, energy_kcal, at_most_kcal, most_portions):
     """Say which goals stand in the way of a plan.
 
@@ -282,33 +349,24 @@ def obstacles(contents, at_least, energy_kcal, at_most_kcal, most_portions):
 
     Returns
     -------
-    list of str
-        A sentence for each goal that, if it alone gave way, would let a plan exist. If no single
-        goal would do, a sentence for each goal that cannot be met even without the others.
+    list of Obstacle
+        Each goal that, if it alone gave way, would let a plan exist. If no single goal would do:
+        each goal that cannot be met even without the others; empty if each alone could.
     """
     problem = contents, at_least, energy_kcal
     found = []
     for i, name in enumerate(FLOORS):
         reach = most_reachable(i, *problem, at_most_kcal, most_portions)
         if reach is not None:
-            found.append(
-                f"{name}: with the other goals kept, at most {reach:,.0f} of the "
-                f"{at_least[i]:,.0f} {UNITS[name]} can be reached"
-            )
+            found.append(Obstacle(name, float(at_least[i]), reach))
     needed = least_energy(*problem, most_portions)
     if needed is not None:
-        found.append(
-            f"energy: the other goals need at least {needed:,.0f} kcal, "
-            f"the limit is {at_most_kcal:,.0f}"
-        )
+        found.append(Obstacle("energy", float(at_most_kcal), needed))
     if found:
         return found
+    nothing = np.zeros(len(FLOORS))
     for i, name in enumerate(FLOORS):
-        reach = most_reachable(i, contents, np.zeros(len(FLOORS)), energy_kcal, at_most_kcal,
-                               most_portions)  # fmt: skip
+        reach = most_reachable(i, contents, nothing, energy_kcal, at_most_kcal, most_portions)
         if reach < at_least[i]:
-            found.append(
-                f"{name}: even alone, at most {reach:,.0f} of the {at_least[i]:,.0f} "
-                f"{UNITS[name]} can be reached"
-            )
-    return found or ["no single goal is to blame: several must give way together"]
+            found.append(Obstacle(name, float(at_least[i]), reach, alone=True))
+    return found

@@ -60,7 +60,7 @@ def find(name):
     if wanted in names:
         return names[wanted]
     holds = [known for known in names if wanted and wanted in known]
-    close = difflib.get_close_matches(wanted, names, n=4, cutoff=0.5)
+    close = difflib.get_close_matches(wanted, names, n=4, cutoff=0.6)
     offered = dict.fromkeys(names[known] for known in [*holds, *close])
     hint = f"did you mean {', '.join(list(offered)[:4])}?" if offered else "see data/foods.csv"
     raise ValueError(f"name={name!r} is no food of the course: {hint}")
@@ -101,7 +101,7 @@ def _composition():
     whole = whole.rename_axis(["food", "form"]).reindex(pairs)
     whole["n_sources"] = whole["n_sources"].fillna(0).astype(int)
     for mark in ("imputed", "second_hand"):
-        whole[mark] = whole[mark].eq(True)  # noqa: FBT003 (missing becomes False)
+        whole[mark] = whole[mark].eq(True)
     return whole
 
 
@@ -215,6 +215,66 @@ def as_an_app_reads_it(foods, *, count_k2=False):
     )
     table = table.sort_values("counted_ug_per_100g", ascending=False, kind="stable")
     return table.reset_index(drop=True)
+
+
+def article_claims():
+    """Set what a popular article says of foods beside the tables.
+
+    Returns
+    -------
+    list of tuple of str
+        Rows of (food, forms found, what the tables say in µg of K2 in 100 g, verdict). Every
+        number is read from ``data/food_vitamers.csv`` or computed from it.
+    """
+    value = load("food_vitamers").set_index("id")["ug_per_100g"]
+    ends = load("food_vitamers").set_index("id")[["low_ug_per_100g", "high_ug_per_100g"]]
+    span = composition()[["low", "high"]]
+    pack, yolk = day({"natto": 1}).loc["MK-7"], day({"egg_yolk": 1}).loc["MK-4"]
+    feed_low, feed_high = ends.loc["egg_menadione"]
+
+    def reach(food, form="MK-4"):
+        low, high = span.loc[(food, form)]
+        return f"{low:.2g} to {high:.2g}"
+
+    return [
+        (
+            "natto",
+            "MK-7, some MK-8",
+            f"{value['natto_mk7']:.0f} MK-7 in the one study that we could read; a pack brings "
+            f"{pack.low:.0f} to {pack.high:.0f} µg",
+            "true, and by far the richest",
+        ),
+        (
+            "hard cheese",
+            "MK-8, MK-9, little MK-4",
+            f"Parmesan {value['parmesan_k2']:.0f}, Gouda {reach('gouda', 'other menaquinones')}, "
+            f"but Gruyère {value['gruyere_k2']:.1f}; Emmental {value['emmental_k2_nevo']:.0f} or "
+            f"{value['emmental_k2_ciqual']:.0f} by table. The soft Camembert: "
+            f"{value['camembert_k2_nevo']:.0f} or {value['camembert_lundberg']:.0f} (second-hand)",
+            "it depends: the starter culture decides, not hardness",
+        ),
+        (
+            "egg yolk",
+            "MK-4",
+            f"{reach('egg_yolk')}; one yolk brings {yolk.low:.0f} to {yolk.high:.0f} µg. Whole "
+            f"eggs reach {feed_low:.0f} to {feed_high:.0f} when hens get extra menadione (K3)",
+            "moderate; what the hens eat matters",
+        ),
+        (
+            "liver",
+            "MK-4, long forms in pig and beef",
+            f"pork {reach('pork_liver', 'other menaquinones')}, beef {reach('beef_liver')}, "
+            f"chicken {reach('chicken_liver')}; goose {value['goose_liver_k2_ciqual']:.0f} or "
+            f"{value['goose_liver_japan']:.0f} by table",
+            "mostly false; only one value for goose liver is high",
+        ),
+        (
+            "chicken leg (not named)",
+            "MK-4",
+            f"{reach('chicken_leg')} over five sources",
+            "left out, though most sources put it above liver",
+        ),
+    ]
 
 
 def boiled_over_raw():

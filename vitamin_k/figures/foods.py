@@ -7,6 +7,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
+from matplotlib.ticker import FuncFormatter, NullLocator
 
 from courseware.live import LiveFigure, Menu, Slider, Switch, picture
 from courseware.style import headline, percent, plain, plain_log_axis
@@ -17,7 +18,7 @@ from vitamin_k.figures import COLOURS, TEXT_COLOURS
 GREY = "#555555"
 SUM_COLOUR = "#333333"
 # A log axis has no zero: nothing and unknown each get a column of their own, left of the numbers.
-UNKNOWN_AT, ZERO_AT, SMALLEST, LARGEST = 0.012, 0.035, 0.08, 12_000
+UNKNOWN_AT, ZERO_AT, SMALLEST, LARGEST = 0.012, 0.035, 0.08, 20_000
 FORM_VIEWS = {
     "K1": ("K1",),
     "all K2": ("MK-4", "MK-7", "MK-8", "MK-9(4H)", "K2 total", "K1 and MK-4", "K1 and K2"),
@@ -121,6 +122,7 @@ def _amount_axis(axes, label):
     axes.set_xlim(UNKNOWN_AT / 1.8, LARGEST)
     plain_log_axis(axes.xaxis, [UNKNOWN_AT, ZERO_AT, 0.1, 1, 10, 100, 1000, 10_000])
     axes.set_xticklabels(["?", "0", "0.1", "1", "10", "100", "1,000", "10,000"])
+    axes.xaxis.set_minor_locator(NullLocator())
     axes.axvline(SMALLEST / 1.25, color="#BBBBBB", linewidth=1, linestyle=(0, (2, 2)))
     axes.grid(visible=True, axis="x")
     axes.set_xlabel(f"{label}; ? = no value in any table")
@@ -211,6 +213,7 @@ def _group_finding(group, form, unit, known, blank):
     missing = f"no table gives {form} for {len(blank)} foods" if len(blank) else ""
     if known.empty:
         return f"{name}: {missing}, which is not zero", f"{name}: {missing}: {_listed(blank)}."
+    form = "K2" if form == "all K2" else form
     low = known["low_ug_per_100g"].fillna(known["ug_per_100g"]).min()
     high = known["high_ug_per_100g"].fillna(known["ug_per_100g"]).max()
     title = f"{name}: published {form} runs from {plain(low)} to {plain(high)} µg in {unit}"
@@ -256,21 +259,23 @@ def app_ranking():
         heights = np.arange(len(table))
         k1, k2 = (np.nan_to_num(table[f"k{i}_ug_per_100g"]) for i in (1, 2))
         axes.barh(heights, k1, color=COLOURS["K1"], height=0.62)
+        forms = [_main_form(foods.find(name)) for name in table["food"]]
         if count_k2:
-            axes.barh(heights, k2, left=k1, color=COLOURS["MK-7"], height=0.62, hatch="///",
+            hues = [COLOURS[form] for form in forms]
+            axes.barh(heights, k2, left=k1, color=hues, height=0.62, hatch="///",
                       edgecolor="white", linewidth=0)  # fmt: skip
         shown = k1 + k2 * count_k2
-        for y, row, end in zip(heights, table.itertuples(), shown, strict=True):
+        for y, row, end, form in zip(heights, table.itertuples(), shown, forms, strict=True):
             words = plain(row.k1_ug_per_100g)
             if count_k2:
-                extra = "?" if pd.isna(row.k2_ug_per_100g) else plain(row.k2_ug_per_100g)
-                words += f" + {extra}"
+                known = not pd.isna(row.k2_ug_per_100g)
+                words += f" + {plain(row.k2_ug_per_100g)}, mostly {form}" if known else " + ?"
             axes.text(end + 12, y, words, va="center", fontsize=9.5)
         axes.set_yticks(heights, table["food"])
         for tick, name in zip(axes.get_yticklabels(), table["food"], strict=True):
             tick.set_fontweight("bold" if name == "natto" else "normal")
         axes.set_ylim(len(table) - 0.4, -0.6)
-        axes.set_xlim(0, 1250)
+        axes.set_xlim(0, 1500)
         axes.grid(visible=False, axis="y")
         axes.grid(visible=True, axis="x")
         axes.tick_params(axis="y", length=0)
@@ -278,8 +283,9 @@ def app_ranking():
         place = int(table.index[table["food"] == "natto"][0]) + 1
         keys = [Patch(color=COLOURS["K1"], label="K1 (USDA)")]
         if count_k2:
-            keys.append(Patch(facecolor=COLOURS["MK-7"], hatch="///", edgecolor="white",
-                              label="K2, other sources (? = unknown)"))  # fmt: skip
+            keys.append(Patch(facecolor="#999999", hatch="///", edgecolor="white",
+                              label="K2, other sources, in its form's colour"))  # fmt: skip
+            keys.append(Patch(facecolor="none", edgecolor="none", label="? = unknown"))
         axes.legend(handles=keys, loc="lower right", fontsize=9.5)
         what = "K1 and K2" if count_k2 else "K1 alone, as an app does"
         headline(figure, f"Counting {what}, natto is number {place} of {len(table)}")
@@ -319,7 +325,7 @@ def article_foods():
     figure = Figure(figsize=(8.6, 5.4))
     axes = figure.subplots()
     _amount_axis(axes, "K2 in one portion (µg, log scale)")
-    axes.set_xlim(SMALLEST, 2000)
+    axes.set_xlim(SMALLEST, 15_000)
     heights, labels, colours, words = [], [], [], []
     y = 0.0
     for claim, members in CLAIMED.items():
@@ -337,8 +343,8 @@ def article_foods():
             colours.append(TEXT_COLOURS[form])
             words.append(f"{named.loc[food, 'food']} {plain_range(total)} ({form})")
             y += 1
-        axes.text(0.99, heights[-1] - 0.5 * (len(members) - 1), claim,
-                  transform=axes.get_yaxis_transform(), ha="right", va="center",
+        axes.text(1.01, heights[-1] - 0.5 * (len(members) - 1), claim,
+                  transform=axes.get_yaxis_transform(), va="center",
                   fontweight="bold", color=GREY)  # fmt: skip
         axes.axhline(y - 0.35, color="#CCCCCC", linewidth=0.8)
         y += 0.3
@@ -446,7 +452,10 @@ def boiled_and_raw():
             for m, label in (("o", "both measured"), ("X", "one or both imputed"))]  # fmt: skip
     axes.legend(handles=keys, loc="lower right", fontsize=9.5)
     low, high = table["ratio"].min(), table["ratio"].max()
-    headline(figure, f"Boiled over raw runs from {low:.2f} to {high:.2f}: samples, not chemistry")
+    headline(
+        figure,
+        f"Boiled over raw runs from {low:.2f} to {high:.2f}: other samples, not one plant cooked",
+    )
     measured = int(table["measured"].sum())
     listed = ", ".join(f"{row.food} {row.ratio:.2f}" for row in table.itertuples())
     return picture(
@@ -489,7 +498,7 @@ def portion_explorer():
         "left": 0.2, "right": 0.8, "top": 0.91, "bottom": 0.115, "hspace": 0.62})  # fmt: skip
     _amount_axis(axes, "Vitamin K (µg, log scale)")
     heights = range(len(EXPLORER_ROWS))
-    names = [*foods.FORMS[:3], "other menaquinones", "all K2"]
+    names = [*foods.FORMS, "all K2\n(no body sets a value)"]
     axes.set_yticks(list(heights), names)
     axes.set_ylim(len(names) - 0.4, -0.6)
     axes.grid(visible=False, axis="y")
@@ -498,8 +507,6 @@ def portion_explorer():
     axes.plot(values["eu_k1"], -0.05, "|", color="black", markersize=17, markeredgewidth=1.5)
     axes.text(values["eu_k1"], -0.52, f"EU: {values['eu_k1']:.0f}", ha="center", va="center",
               fontsize=9.5)  # fmt: skip
-    axes.text(0.99, 4.36, "no body has set a value for K2", transform=axes.get_yaxis_transform(),
-              ha="right", va="bottom", fontsize=9.5, color=GREY)  # fmt: skip
     hues = [*(COLOURS[form] for form in foods.FORMS), SUM_COLOUR]
     dark = [*(TEXT_COLOURS[form] for form in foods.FORMS), SUM_COLOUR]
     spans = [axes.plot([], [], color=hue, linewidth=6, alpha=0.45)[0] for hue in hues]
@@ -509,6 +516,10 @@ def portion_explorer():
                   color=hue)
         for y, hue in zip(heights, dark, strict=True)
     ]  # fmt: skip
+    unknowns = [
+        axes.text(UNKNOWN_AT, y, "", ha="center", va="center", fontweight="bold", color=hue)
+        for y, hue in zip(heights, dark, strict=True)
+    ]
     for tick, hue in zip(axes.get_yticklabels(), dark, strict=True):
         tick.set_color(hue)
     (bar,) = below.barh([0], [0], color=COLOURS["calcium"], height=0.55)
@@ -529,28 +540,27 @@ def portion_explorer():
     def update(**settings):
         portions = eaten(**settings)
         table = foods.day(portions)
-        for y, name, span, dot, text in zip(
-            heights, EXPLORER_ROWS, spans, dots, texts, strict=True
+        for y, name, span, dot, text, unknown in zip(
+            heights, EXPLORER_ROWS, spans, dots, texts, unknowns, strict=True
         ):
             row = table.loc[name]
-            n_eaten = sum(number > 0 for number in portions.values())
-            unknown = n_eaten > 0 and len(row["unknown_in"]) == n_eaten
-            place = [UNKNOWN_AT] * 2 if unknown else _place([row["low"], row["high"]])
-            span.set_data(place, [y, y])
-            dot.set_data([UNKNOWN_AT if unknown else float(_place(row["central"]))], [y])
-            dot.set_marker("$?$" if unknown else "o")
-            text.set_text("unknown" if unknown else f"{plain_range(row)} µg")
+            nothing_known = _amount(row, portions) == "unknown"
+            text.set_text(_amount(row, portions))
+            unknown.set_text("?" if nothing_known else "")
+            span.set_data([] if nothing_known else _place([row["low"], row["high"]]),
+                          [] if nothing_known else [y, y])  # fmt: skip
+            dot.set_data([] if nothing_known else [_place(row["central"])],
+                         [] if nothing_known else [y])  # fmt: skip
         calcium = table.loc["calcium_mg", "central"]
         bar.set_width(min(calcium, below.get_xlim()[1]))
         calcium_text.set_text(f"{calcium:,.0f} mg")
         k1, k2 = table.loc["K1"], table.loc["K2"]
-        title.set_text(
-            f"This day brings {plain_range(k1)} µg of K1 and {plain_range(k2)} µg of K2"
-        )
+        amounts = _amount(k1, portions), _amount(k2, portions)
+        title.set_text(f"K1: {amounts[0]}.  K2: {amounts[1]}.  Calcium: {calcium:,.0f} mg.")
         named = load("foods").set_index("id")["food"]
         unknown = ", ".join(named[food] for food in k2["unknown_in"])
         menu = ", ".join(f"{number:g} × {food}" for food, number in portions.items() if number)
-        forms = "; ".join(f"{form} {plain_range(table.loc[form])} µg" for form in foods.FORMS)
+        forms = "; ".join(f"{form} {_amount(table.loc[form], portions)}" for form in foods.FORMS)
         return (
             f"{menu or 'Nothing eaten'}: {forms}; calcium {calcium:,.0f} mg; energy "
             f"{table.loc['energy_kcal', 'central']:,.0f} kcal."
@@ -567,9 +577,9 @@ def portion_explorer():
     return LiveFigure(
         figure,
         update,
-        moving=[*spans, *dots, *texts, bar, calcium_text, title],
+        moving=[*spans, *dots, *texts, *unknowns, bar, calcium_text, title],
         controls=controls,
-        description="Dot and range plot of vitamin K and a bar of calcium in a day of three foods.",
+        description="Dot and range plot of vitamin K in a day of three foods; a bar of calcium.",
         twin=[
             {},
             {"greens": "lettuce, iceberg", "dairy_or_egg": "Gouda", "main": "natto"},
@@ -577,14 +587,18 @@ def portion_explorer():
     )
 
 
-COMPOSITIONS = {"low end": "low", "central": "central", "high end": "high"}
-MOST_PLAN_ROWS = 11
+def _amount(row, portions):
+    """Write a row of `foods.day` in words; "+ ?" where a food eaten has no value."""
+    n_eaten = sum(number > 0 for number in portions.values())
+    n_unknown = len(row["unknown_in"])
+    if n_unknown and n_unknown == n_eaten:
+        return "unknown"
+    return f"{plain_range(row)} µg" + (" + ?" if n_unknown else "")
 
 
-def plan_of(pattern, composition, **goals):
-    """Build the plan that a setting of `diet_builder` asks for."""
-    goals["most_portions"] = int(goals["most_portions"])
-    return diet.build(pattern, level=COMPOSITIONS[composition], **goals)
+GOAL_CONTROLS = ("calcium_mg", "k1_ug", "k2_ug", "energy_kcal")
+GOAL_ROWS = ("calcium_mg", "K1", "K2", "energy_kcal")
+MOST_PLAN_ROWS = 8
 
 
 def diet_builder():
@@ -594,83 +608,76 @@ def diet_builder():
     -------
     LiveFigure
         Controls `pattern`, `composition`, `calcium_mg`, `k1_ug`, `k2_ug`, `energy_kcal`,
-        `most_portions` and `with_check`.
+        `most_portions`, `with_check` and `without_oxalate`.
     """
     figure = Figure(figsize=(8.8, 4.8), layout="none")
-    left, right = figure.subplots(1, 2, width_ratios=[1.5, 1], gridspec_kw={
-        "left": 0.02, "right": 0.95, "top": 0.86, "bottom": 0.13, "wspace": 0.28})  # fmt: skip
+    left, right = figure.subplots(1, 2, width_ratios=[1.4, 1], gridspec_kw={
+        "left": 0.02, "right": 0.95, "top": 0.86, "bottom": 0.16, "wspace": 0.24})  # fmt: skip
     left.set_axis_off()
     left.set_xlim(0, 10)
     left.set_ylim(MOST_PLAN_ROWS - 0.4, -0.6)
-    left.text(0, -0.95, "The plan: one square is one portion", color=GREY, fontsize=9.5)
-    (squares,) = left.plot([], [], "s", color=COLOURS["K1"], markersize=9)
-    rows = [left.text(2.3, y, "", va="center", fontsize=10) for y in range(MOST_PLAN_ROWS)]
+    left.text(0, -0.75, "One square is one portion", color=GREY, fontsize=9.5)
+    (squares,) = left.plot([], [], "s", color=GREY, markersize=9)
+    rows = [left.text(2.1, y, "", va="center", fontsize=10) for y in range(MOST_PLAN_ROWS)]
+    brings = [
+        left.text(2.1, y + 0.42, "", va="center", fontsize=9.5, color=GREY)
+        for y in range(MOST_PLAN_ROWS)
+    ]
     no_plan = left.text(0, 0, "", va="top", fontsize=10, color="#8F3800", linespacing=1.35)
-    goal_names = ("calcium", "K1", "K2", "energy")
     hues = [COLOURS["calcium"], COLOURS["K1"], COLOURS["MK-7"], "#999999"]
-    bars = right.barh(range(4), [0] * 4, color=hues, height=0.5)
-    marks = [right.text(2, y - 0.42, "", va="center", fontsize=9.5) for y in range(4)]
-    right.axvline(100, color="black", linewidth=1.2)
-    right.set_yticks(range(4), goal_names)
-    right.set_ylim(3.5, -0.75)
-    right.set_xlim(0, 250)
-    right.set_xticks([0, 100, 200], ["0", "100", "200"])
+    bars = right.barh(range(4), [0] * 4, color=hues, height=0.4)
+    behind = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
+    marks = [
+        right.text(1.5, y - 0.37, "", va="center", fontsize=9.5, bbox=behind) for y in range(4)
+    ]
+    right.axvline(100, color="black", linewidth=1.2, zorder=0.5)
+    right.set_yticks(range(4), diet.UNITS)
+    right.set_ylim(3.5, -0.6)
+    right.set_xlim(0, 220)
+    right.set_xticks([0, 100, 200], ["0", "100", "200 or more"])
     right.grid(visible=False, axis="y")
     right.grid(visible=True, axis="x")
     right.tick_params(axis="y", length=0)
-    right.set_xlabel("Share of the goal (%);\nenergy: share of the limit")
+    right.set_xlabel("Share of the goal (%)\nenergy: share of the limit")
     title = figure.text(0.02, 0.945, "", fontsize=12, fontweight="bold")
     named = load("foods").set_index("id")
 
     def update(pattern, composition, **goals):
-        plan = plan_of(pattern, composition, **goals)
-        level = COMPOSITIONS[composition]
+        plan = diet.plan_of(pattern, composition, **goals)
+        level = diet.COMPOSITIONS[composition]
         table = foods.day(plan.portions)
-        wanted = [goals["calcium_mg"], goals["k1_ug"], goals["k2_ug"], goals["energy_kcal"]]
-        got = [table.loc[name, level] for name in ("calcium_mg", "K1", "K2", "energy_kcal")]
-        for text in rows:
-            text.set_text("")
-        xs, ys = [], []
-        for y, (food, number) in enumerate(plan.portions.items()):
-            if y < MOST_PLAN_ROWS:
-                xs += [0.2 + 0.5 * i for i in range(number)]
-                ys += [y] * number
-                check = " (check the label)" if food in plan.to_check else ""
-                rows[y].set_text(f"{named.loc[food, 'food']}, {named.loc[food, 'portion']}{check}")
-        squares.set_data(xs, ys)
-        units = ("mg", "µg", "µg", "kcal")
-        for bar, mark, name, amount, goal, unit in zip(
-            bars, marks, goal_names, got, wanted, units, strict=True
-        ):
-            share = 100 * amount / goal if goal else 0
-            bar.set_width(min(share, 250) if plan.feasible else 0)
-            word = "limit" if name == "energy" else "goal"
-            mark.set_text(f"{amount:,.0f} {unit}, {word} {goal:,.0f}" if plan.feasible else "")
+        wanted = dict(zip(diet.UNITS, (goals[name] for name in GOAL_CONTROLS), strict=True))
+        got = dict(zip(diet.UNITS, (table.loc[name, level] for name in GOAL_ROWS), strict=True))
+        got |= {obstacle.goal: obstacle.reach for obstacle in plan.obstacles}
+        squares.set_data(*_draw_portions(plan, named, level, rows, brings))
+        _draw_shares(plan, got, wanted, bars, marks)
         who = pattern[0].upper() + pattern[1:]
         if not plan.feasible:
-            sentences = [textwrap.fill("– " + s, 48) for s in plan.obstacles]
-            no_plan.set_text("\n".join(["What stands in the way:", *sentences]))
+            sentences = [str(obstacle) for obstacle in plan.obstacles] or [
+                "each goal could be met alone, but no single one is to blame"
+            ]
+            no_plan.set_text("\n".join(textwrap.fill(f"– {s}", 46) for s in sentences))
             title.set_text(f"{who}: no plan meets all goals")
-            return (
-                f"{who}, composition {composition}: no plan meets all goals. In the way: "
-                + "; ".join(plan.obstacles)
-                + "."
-            )
+            way = "; ".join(sentences)
+            return f"{who}, composition {composition}: no plan meets all goals. In the way: {way}."
         no_plan.set_text("" if plan.portions else "Nothing to eat: all goals are 0.")
         number = sum(plan.portions.values())
         title.set_text(f"{who}: {number} portions meet all goals")
         menu = ", ".join(f"{n} × {named.loc[f, 'food']}" for f, n in plan.portions.items())
-        return " ".join([_plan_words(who, composition, number, menu, table, level),
+        return " ".join([_plan_words(who, composition, number, menu, table[level]),
                          *_plan_doubts(plan, table, named["food"])])  # fmt: skip
 
     return LiveFigure(
         figure,
         update,
-        moving=[squares, *rows, no_plan, *bars, *marks, title],
+        moving=[squares, *rows, *brings, no_plan, *bars, *marks, title],
         controls={
             "pattern": Menu("Eating pattern", list(diet.PATTERNS), "omnivore", "Who eats"),
             "composition": Menu(
-                "Composition", list(COMPOSITIONS), "central", "Which end of the ranges to believe"
+                "Composition",
+                list(diet.COMPOSITIONS),
+                "central",
+                "Which end of the ranges to believe",
             ),
             "calcium_mg": Slider("Calcium", range(0, 1501, 50), 1000, "mg", "At least"),
             "k1_ug": Slider("K1", range(0, 501, 10), 90, "µg", "At least"),
@@ -682,18 +689,57 @@ def diet_builder():
             "with_check": Switch(
                 "Foods to check", False, "Take foods that fit only with some brands"
             ),
+            "without_oxalate": Switch(
+                "No spinach, no chard", False, "Their oxalate binds most of their calcium"
+            ),
         },
         description="A plan as squares, one a portion, and bars of its share of each goal.",
         twin=[
             {},
             {"pattern": "vegan and soy-free", "k2_ug": 30},
-            {"pattern": "vegetarian", "k2_ug": 100, "composition": "low end"},
+            {"pattern": "dairy-free and soy-free", "without_oxalate": True},
         ],
     )
 
 
-def _plan_words(who, composition, number, menu, table, level):
-    got = table[level]
+def _draw_portions(plan, named, level, rows, brings):
+    """Write the plan's foods and return where the squares stand."""
+    for text in (*rows, *brings):
+        text.set_text("")
+    xs, ys = [], []
+    shown = list(plan.portions.items())[:MOST_PLAN_ROWS]
+    for y, (food, number) in enumerate(shown):
+        xs += [0.2 + 0.45 * i for i in range(number)]
+        ys += [y] * number
+        check = " (check the label)" if food in plan.to_check else ""
+        rows[y].set_text(f"{named.loc[food, 'food']}, {named.loc[food, 'portion']}{check}")
+        own = foods.day({food: number})
+        k1, k2 = (
+            "?" if own.loc[form, "unknown_in"] else plain(own.loc[form, level])
+            for form in ("K1", "K2")
+        )
+        brings[y].set_text(f"calcium {own.loc['calcium_mg', level]:.0f} mg, K1 {k1}, K2 {k2} µg")
+    if len(plan.portions) > MOST_PLAN_ROWS:
+        brings[-1].set_text("and more: see the words below")
+    return xs, ys
+
+
+def _draw_shares(plan, got, wanted, bars, marks):
+    """Set bars and words of each goal; pale bars show how far a goal could be met."""
+    blocked = {obstacle.goal for obstacle in plan.obstacles}
+    for bar, mark, name in zip(bars, marks, diet.UNITS, strict=True):
+        share = 100 * got[name] / wanted[name] if wanted[name] else 0.0
+        bar.set_width(min(share, 220) if plan.feasible or name in blocked else 0)
+        bar.set_alpha(1.0 if plan.feasible else 0.4)
+        word = "limit" if name == "energy" else "goal"
+        amount = f"{got[name]:,.0f} {diet.UNITS[name]}, {word} {wanted[name]:,.0f}"
+        if not plan.feasible:
+            best = "needs at least" if name == "energy" else "at most"
+            amount = f"{best} {amount}" if name in blocked else "not what stands in the way"
+        mark.set_text(amount)
+
+
+def _plan_words(who, composition, number, menu, got):
     return (
         f"{who}, composition {composition}: {number} portions meet all goals: {menu}. They bring "
         f"{got['calcium_mg']:,.0f} mg of calcium, {plain(got['K1'])} µg of K1, "
@@ -740,6 +786,7 @@ def two_fortnights():
         axes.set_xticks(days)
         axes.set_xlim(0.4, 14.6)
         axes.set_ylabel("K1 (µg a day)")
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: plain(value)))
     panels[1].set_xlabel("Day")
     heading = figure.text(0.02, 0.95, "", fontsize=12, fontweight="bold")
 
@@ -757,11 +804,12 @@ def two_fortnights():
                 patch.set_height(height)
             line.set_ydata([series.mean()] * 2)
             spread = series.std() / series.mean() if series.mean() else 0.0
-            note.set_text(f"mean {plain(series.mean())}\nlowest {plain(series.min())}\n"
-                          f"highest {plain(series.max())}\nvariation {percent(spread)}")  # fmt: skip
+            ends = {"mean": series.mean(), "lowest": series.min(), "highest": series.max()}
+            words = [f"{name} {plain(value)}" for name, value in ends.items()]
+            note.set_text("\n".join([*words, f"variation {percent(spread)}"]))
         heading.set_text(
-            f"Both bring {plain(even.mean())} µg a day on average; below, "
-            f"{plain(uneven.min())} to {plain(uneven.max())}"
+            f"Both bring {plain(even.mean())} µg of K1 a day on average; the lower one swings "
+            f"from {plain(uneven.min())} to {plain(uneven.max())}"
         )
         return (
             f"{portions:g} portions of {green} in a fortnight, other foods {other_ug_per_d:g} µg "
