@@ -60,11 +60,11 @@ what_a_blank_means = Choice(
         ),
     ],
     hints=[
-        "Choose the group *eggs* and the form *all K2* in the figure.",
+        "Choose the group “eggs” and the form “all K2” in the figure.",
         "Compare: what does a cell look like that was measured and found empty?",
     ],
     solution=(
-        "A blank means unknown. Choose *eggs* and *all K2*: other tables give values for yolk. "
+        "A blank means unknown. Choose “eggs” and “all K2”: other tables give values for yolk. "
         "The USDA table simply has none."
     ),
 )
@@ -77,7 +77,7 @@ _N_IMPUTED = int((_GREENS["n_samples"] == 0).sum())
 
 imputed_greens = Number(
     "foods.imputed_greens",
-    "Choose *leafy greens* and *K1*. **How many of the values were not measured, but estimated "
+    "Choose “leafy greens” and “K1”. **How many of the values were not measured, but estimated "
     "from another food or another form of the same food?**",
     answer=_N_IMPUTED,
     because=f"{_N_IMPUTED} of {len(_GREENS)}: a cross, not a dot. A number can look exact and be "
@@ -92,7 +92,7 @@ imputed_greens = Number(
             "Those are the dots, which were measured. Count the crosses.",
         ),
     ],
-    hints=["The key above the figure says which mark means *imputed*.", "Count the crosses."],
+    hints=["The key above the figure says which mark means “imputed”.", "Count the crosses."],
     solution=f"There are {_N_IMPUTED} crosses among {len(_GREENS)} values.",
 )
 
@@ -142,7 +142,7 @@ mk7_in_a_portion = Number(
     "foods.mk7_in_a_portion",
     "A study found 939 µg of MK-7 in 100 g of natto. **How much is in a portion of "
     "{portion_g} g?**",
-    draw={"portion_g": [_PACK_G, 40.0, 50.0]},
+    draw={"portion_g": [round(_PACK_G), 40, 50]},
     answer=lambda portion_g: foods.per_portion(_UG["natto_mk7"], portion_g),
     unit="µg",
     because="About {answer}, from a food in which an app sees nearly nothing.",
@@ -172,7 +172,7 @@ def _per_portion(ug_per_100g, portion_g):
 per_portion = Code(
     "foods.per_portion",
     "Write a function `per_portion(ug_per_100g, portion_g)` that gives the µg in one portion. "
-    "Some contents are missing: they are `nan`, *not a number*. **A missing content must stay "
+    "Some contents are missing: they are `nan`, “not a number”. **A missing content must stay "
     "missing.** The cell below has the first line.",
     reference=_per_portion,
     cases=[
@@ -188,8 +188,8 @@ per_portion = Code(
     wrong=[
         Wrong(
             lambda ug_per_100g, portion_g: np.nan_to_num(ug_per_100g) * portion_g / 100,
-            "You turned missing values into 0. That is what the app does: it says *none* where "
-            "it should say *unknown*.",
+            "You turned missing values into 0. That is what the app does: it says “none” where "
+            "it should say “unknown”.",
         ),
         Wrong(
             lambda ug_per_100g, portion_g: np.asarray(ug_per_100g) * portion_g,
@@ -218,10 +218,10 @@ _FORMS = {
 
 which_form = Match(
     "foods.which_form",
-    "*K2* is a family name. **Which form does each food mainly bring?**",
+    "“K2” is a family name. **Which form does each food mainly bring?**",
     answer=_FORMS,
     partners=["K1", "MK-4", "MK-7", "MK-8 and MK-9"],
-    because="So *rich in K2* means four different things in four foods.",
+    because="So “rich in K2” means four different things in four foods.",
     wrong=[
         Wrong(
             ("Gouda", "MK-7"),
@@ -251,7 +251,7 @@ _ORDERED = {
 
 order_by_k2 = Order(
     "foods.order_by_k2",
-    "Use the *central* values. **Order these foods by their K2 in 100 g.**",
+    "Use the “central” values. **Order these foods by their K2 in 100 g.**",
     items=["egg yolk", "pork liver", "natto", "Gruyère", "Gouda"],
     answer=sorted(_ORDERED, key=lambda name: _k2(_ORDERED[name])),
     ends=("least", "most"),
@@ -267,7 +267,7 @@ order_by_k2 = Order(
         ),
     ],
     hints=[
-        "Choose the groups one by one in the first figure, with *all K2*.",
+        "Choose the groups one by one in the first figure, with “all K2”.",
         "Pork liver and Gruyère are both below 10 µg.",
     ],
     solution=", then ".join(
@@ -437,7 +437,7 @@ _K2_STEP_UG = 5
 def _vegan_without_soy(pattern, composition, **goals):
     """Judge a setting of `figures.foods.diet_builder`."""
     if pattern != _VEGAN:
-        return False, f"Set the eating pattern to *{_VEGAN}*."
+        return False, f"Set the eating pattern to “{_VEGAN}”."
     if goals["calcium_mg"] < _VEGAN_CALCIUM_MG or goals["k1_ug"] < _VEGAN_K1_UG:
         return False, f"Keep calcium at {_VEGAN_CALCIUM_MG:g} mg and K1 at {_VEGAN_K1_UG:g} µg."
     k2_ug = goals["k2_ug"]
@@ -457,7 +457,7 @@ vegan_without_soy = Goal(
     f"at {_VEGAN_K1_UG:g} µg or more, and find the highest K2 goal that a plan can meet.**",
     condition=_vegan_without_soy,
     hints=[
-        f"Choose *{_VEGAN}*. The builder says how much K2 can be reached at most.",
+        f"Choose “{_VEGAN}”. The builder says how much K2 can be reached at most.",
         "Set the K2 goal to the last step below that number.",
     ],
     solution=(
@@ -531,7 +531,7 @@ constancy = Choice(
 _MAY_SAY = {
     "Natto brings far more K2 than any other food in the tables.": True,
     "Adults need at least 30 µg of K2 a day.": False,
-    "Cheese differs so much that a label *rich in K2* needs a measurement.": True,
+    "Cheese differs so much that a label “rich in K2” needs a measurement.": True,
     "Spinach gives all the calcium that the table prints.": False,
     "A food without a K2 value has no K2.": False,
 }
@@ -560,7 +560,7 @@ what_we_may_say = Several(
             "Look for a food whose range reaches that of natto.",
         ),
         Wrong(
-            "Cheese differs so much that a label *rich in K2* needs a measurement.",
+            "Cheese differs so much that a label “rich in K2” needs a measurement.",
             "Compare Gruyère and Gouda, and the two values of Emmental.",
         ),
     ],

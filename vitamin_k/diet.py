@@ -145,16 +145,23 @@ class Obstacle:
     reach: float
     alone: bool = False
 
+    @property
+    def rounded_reach(self):
+        """The reach in whole units, rounded to the side on which it is still true."""
+        # A hair off a whole number is the solver's rounding.
+        near = float(np.round(self.reach, 6))
+        return float(np.ceil(near) if self.goal == "energy" else np.floor(near))
+
     def __str__(self):
         unit = UNITS[self.goal]
         if self.goal == "energy":
             return (
-                f"energy: the other goals need at least {self.reach:,.0f} {unit}, the limit is "
-                f"{self.wanted:,.0f}"
+                f"energy: the other goals need at least {self.rounded_reach:,.0f} {unit}, the "
+                f"limit is {self.wanted:,.0f}"
             )
         others = "even without the other goals" if self.alone else "with the other goals kept"
         return (
-            f"{self.goal}: {others}, at most {np.floor(self.reach):,.0f} of the "
+            f"{self.goal}: {others}, at most {self.rounded_reach:,.0f} of the "
             f"{self.wanted:,.0f} {unit} can be reached"
         )
 

@@ -247,7 +247,7 @@ def article_claims():
         (
             "hard cheese",
             "MK-8, MK-9, little MK-4",
-            f"Parmesan {value['parmesan_k2']:.0f}, Gouda {reach('gouda', 'other menaquinones')}, "
+            f"Parmesan {value['parmesan_k2']:.1f}, Gouda {reach('gouda', 'other menaquinones')}, "
             f"but Gruyère {value['gruyere_k2']:.1f}; Emmental {value['emmental_k2_nevo']:.0f} or "
             f"{value['emmental_k2_ciqual']:.0f} by table. The soft Camembert: "
             f"{value['camembert_k2_nevo']:.0f} or {value['camembert_lundberg']:.0f} (second-hand)",

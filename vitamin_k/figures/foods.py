@@ -47,7 +47,7 @@ def by_food():
         for column in ("ug_per_100g", "low_ug_per_100g", "high_ug_per_100g"):
             rows[column] = rows[column] * scale
         axes.clear()
-        _amount_axis(axes, f"{form} (µg in {unit}, log scale)")
+        _amount_axis(axes, f"{form[0].upper()}{form[1:]} (µg in {unit}, log scale)")
         heights = np.arange(len(rows))
         for y, row in zip(heights, rows.itertuples(), strict=True):
             _draw_value(axes, y, row)
@@ -168,7 +168,8 @@ def _draw_value(axes, y, row):
     high = row.ug_per_100g if pd.isna(scale[0]) else scale[0]
     axes.plot(_place([low, high]), [y, y], color=colour, linewidth=2.2, alpha=0.7)
     if pd.isna(row.ug_per_100g):
-        axes.plot(_place([low, high]), [y, y], "|", color=colour, markersize=9, markeredgewidth=2)
+        end = "D" if row.contested == "yes" else "|"
+        axes.plot(_place([low, high]), [y, y], end, color=colour, markersize=8, markeredgewidth=2)
         words = f"{plain(low)}–{plain(high)}"
     else:
         second_hand = row.verified == "second-hand"
@@ -179,9 +180,13 @@ def _draw_value(axes, y, row):
             markerfacecolor="white" if second_hand else colour,
         )  # fmt: skip
         words = plain(row.ug_per_100g)
+    _write_beside(axes, high, y, words, _text_colour(row))
+
+
+def _write_beside(axes, amount, y, words, colour):
     axes.annotate(
-        words, (float(_place(high)), y), xytext=(8, 0), textcoords="offset points", va="center",
-        fontsize=9.5, color=_text_colour(row),
+        words, (float(_place(amount)), y), xytext=(8, 0), textcoords="offset points", va="center",
+        fontsize=9.5, color=colour,
     )  # fmt: skip
 
 
@@ -210,10 +215,10 @@ def _value_keys(rows):
 
 def _group_finding(group, form, unit, known, blank):
     name = group[0].upper() + group[1:]
-    missing = f"no table gives {form} for {len(blank)} foods" if len(blank) else ""
+    form = "K2" if form == "all K2" else form
+    missing = f"no table gives {form} for {_count(len(blank), 'food')}" if len(blank) else ""
     if known.empty:
         return f"{name}: {missing}, which is not zero", f"{name}: {missing}: {_listed(blank)}."
-    form = "K2" if form == "all K2" else form
     low = known["low_ug_per_100g"].fillna(known["ug_per_100g"]).min()
     high = known["high_ug_per_100g"].fillna(known["ug_per_100g"]).max()
     title = f"{name}: published {form} runs from {plain(low)} to {plain(high)} µg in {unit}"
@@ -228,12 +233,16 @@ def _group_finding(group, form, unit, known, blank):
     ]
     contested = known[known["contested"] == "yes"]
     if len(contested):
-        words.insert(1, f"Contested: {len(contested)} values, up to {plain(high)}.")
+        words.insert(1, f"Contested: {_count(len(contested), 'value')}, up to {plain(high)}.")
     return title, " ".join(word for word in words if word)
 
 
+def _count(number, thing):
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
 def _listed(rows):
-    return ", ".join(rows["name"])
+    return "; ".join(rows["name"])
 
 
 APP_FOODS = (
@@ -289,7 +298,7 @@ def app_ranking():
         axes.legend(handles=keys, loc="lower right", fontsize=9.5)
         what = "K1 and K2" if count_k2 else "K1 alone, as an app does"
         headline(figure, f"Counting {what}, natto is number {place} of {len(table)}")
-        order = ", ".join(
+        order = "; ".join(
             f"{row.food} {plain(row.counted_ug_per_100g)}" for row in table.itertuples()
         )
         return f"Counting {what}, natto is number {place} of {len(table)}. µg in 100 g: {order}."
@@ -304,6 +313,8 @@ def app_ranking():
     )
 
 
+# The words for the form that makes up most of a food's K2.
+MOSTLY = {"MK-4": "MK-4", "MK-7": "mostly MK-7", "other menaquinones": "longer forms"}
 CLAIMED = {
     "natto": ["natto"],
     "hard cheese": ["gouda", "edam", "parmesan", "emmental", "cheddar", "gruyere"],
@@ -334,14 +345,12 @@ def article_foods():
             form = _main_form(food)
             axes.plot(_place([total.low, total.high]), [y, y], color=COLOURS[form], linewidth=2.4)
             axes.plot(_place(total.central), y, "o", color=COLOURS[form], markersize=8)
-            axes.annotate(
-                f"{plain_range(total)}  {form}", (float(_place(total.high)), y), xytext=(8, 0),
-                textcoords="offset points", va="center", fontsize=9.5, color=TEXT_COLOURS[form],
-            )  # fmt: skip
+            _write_beside(axes, total.high, y, f"{plain_range(total)}  {MOSTLY[form]}",
+                          TEXT_COLOURS[form])  # fmt: skip
             heights.append(y)
             labels.append(f"{named.loc[food, 'food']}, {named.loc[food, 'portion']}")
             colours.append(TEXT_COLOURS[form])
-            words.append(f"{named.loc[food, 'food']} {plain_range(total)} ({form})")
+            words.append(f"{named.loc[food, 'food']} {plain_range(total)} ({MOSTLY[form]})")
             y += 1
         axes.text(1.01, heights[-1] - 0.5 * (len(members) - 1), claim,
                   transform=axes.get_yaxis_transform(), va="center",
@@ -394,9 +403,13 @@ def into_the_blood():
     _named_bars(left, levels, [COLOURS["K1"]] * 3, "%")
     left.set_xlabel("K1 in the blood\n(dissolved K1 = 100 %; five people)")
     _named_bars(right, {"natto": natto, "spinach": 1.0}, [COLOURS["MK-7"], COLOURS["K1"]], "×")
+    right.set_xticks(range(0, 13, 2))
     right.set_xlabel("Level in the blood, equal moles\n(spinach = 1; six men)")
     gain = ratios.loc["k1_butter_effect", "value"]
-    headline(figure, f"Butter lifts the K1 from spinach {gain:g}-fold; most still does not arrive")
+    headline(
+        figure,
+        f"Butter lifts the K1 from spinach {gain:g}-fold, to {100 / butter:.0f} % of dissolved K1",
+    )
     return picture(
         figure,
         description="Two bar charts of levels in blood after foods.",
@@ -558,11 +571,11 @@ def portion_explorer():
         amounts = _amount(k1, portions), _amount(k2, portions)
         title.set_text(f"K1: {amounts[0]}.  K2: {amounts[1]}.  Calcium: {calcium:,.0f} mg.")
         named = load("foods").set_index("id")["food"]
-        unknown = ", ".join(named[food] for food in k2["unknown_in"])
-        menu = ", ".join(f"{number:g} × {food}" for food, number in portions.items() if number)
+        unknown = "; ".join(named[food] for food in k2["unknown_in"])
+        menu = "; ".join(f"{number:g} × {food}" for food, number in portions.items() if number)
         forms = "; ".join(f"{form} {_amount(table.loc[form], portions)}" for form in foods.FORMS)
         return (
-            f"{menu or 'Nothing eaten'}: {forms}; calcium {calcium:,.0f} mg; energy "
+            f"{menu or 'Nothing eaten'}. {forms}; calcium {calcium:,.0f} mg; energy "
             f"{table.loc['energy_kcal', 'central']:,.0f} kcal."
             + (f" No table gives any K2 for {unknown}: it adds nothing here." if unknown else "")
         )
@@ -573,7 +586,7 @@ def portion_explorer():
     for menu, (label, amount) in slots.items():
         entries = EXPLORER_MENUS[menu]
         controls[menu] = Menu(label, entries, entries[0], "Which food")
-        controls[amount] = Slider("Portions", PORTIONS, 1, "", f"Of the {label.lower()}")
+        controls[amount] = Slider(f"{label}: portions", PORTIONS, 1, "", "How many of it")
     return LiveFigure(
         figure,
         update,
@@ -616,7 +629,7 @@ def diet_builder():
     left.set_axis_off()
     left.set_xlim(0, 10)
     left.set_ylim(MOST_PLAN_ROWS - 0.4, -0.6)
-    left.text(0, -0.75, "One square is one portion", color=GREY, fontsize=9.5)
+    key = left.text(0, -0.75, "", color=GREY, fontsize=9.5)
     (squares,) = left.plot([], [], "s", color=GREY, markersize=9)
     rows = [left.text(2.1, y, "", va="center", fontsize=10) for y in range(MOST_PLAN_ROWS)]
     brings = [
@@ -648,9 +661,10 @@ def diet_builder():
         table = foods.day(plan.portions)
         wanted = dict(zip(diet.UNITS, (goals[name] for name in GOAL_CONTROLS), strict=True))
         got = dict(zip(diet.UNITS, (table.loc[name, level] for name in GOAL_ROWS), strict=True))
-        got |= {obstacle.goal: obstacle.reach for obstacle in plan.obstacles}
+        got |= {obstacle.goal: obstacle.rounded_reach for obstacle in plan.obstacles}
         squares.set_data(*_draw_portions(plan, named, level, rows, brings))
         _draw_shares(plan, got, wanted, bars, marks)
+        key.set_text("One square is one portion" if plan.feasible else "What stands in the way")
         who = pattern[0].upper() + pattern[1:]
         if not plan.feasible:
             sentences = [str(obstacle) for obstacle in plan.obstacles] or [
@@ -662,15 +676,15 @@ def diet_builder():
             return f"{who}, composition {composition}: no plan meets all goals. In the way: {way}."
         no_plan.set_text("" if plan.portions else "Nothing to eat: all goals are 0.")
         number = sum(plan.portions.values())
-        title.set_text(f"{who}: {number} portions meet all goals")
-        menu = ", ".join(f"{n} × {named.loc[f, 'food']}" for f, n in plan.portions.items())
+        title.set_text(f"{who}: {_count(number, 'portion')} meet all goals")
+        menu = "; ".join(f"{n} × {named.loc[f, 'food']}" for f, n in plan.portions.items())
         return " ".join([_plan_words(who, composition, number, menu, table[level]),
                          *_plan_doubts(plan, table, named["food"])])  # fmt: skip
 
     return LiveFigure(
         figure,
         update,
-        moving=[squares, *rows, *brings, no_plan, *bars, *marks, title],
+        moving=[key, squares, *rows, *brings, no_plan, *bars, *marks, title],
         controls={
             "pattern": Menu("Eating pattern", list(diet.PATTERNS), "omnivore", "Who eats"),
             "composition": Menu(
@@ -715,7 +729,7 @@ def _draw_portions(plan, named, level, rows, brings):
         rows[y].set_text(f"{named.loc[food, 'food']}, {named.loc[food, 'portion']}{check}")
         own = foods.day({food: number})
         k1, k2 = (
-            "?" if own.loc[form, "unknown_in"] else plain(own.loc[form, level])
+            "?" if own.loc[form, "unknown_in"] else f"{own.loc[form, level]:.1f}"
             for form in ("K1", "K2")
         )
         brings[y].set_text(f"calcium {own.loc['calcium_mg', level]:.0f} mg, K1 {k1}, K2 {k2} µg")
@@ -741,8 +755,8 @@ def _draw_shares(plan, got, wanted, bars, marks):
 
 def _plan_words(who, composition, number, menu, got):
     return (
-        f"{who}, composition {composition}: {number} portions meet all goals: {menu}. They bring "
-        f"{got['calcium_mg']:,.0f} mg of calcium, {plain(got['K1'])} µg of K1, "
+        f"{who}, composition {composition}: {_count(number, 'portion')} meet all goals: {menu}. "
+        f"They bring {got['calcium_mg']:,.0f} mg of calcium, {plain(got['K1'])} µg of K1, "
         f"{plain(got['K2'])} µg of K2, {got['energy_kcal']:,.0f} kcal, {got['protein_g']:.0f} g "
         f"of protein and {got['vitamin_d_ug']:.1f} µg of vitamin D."
     )
@@ -752,12 +766,12 @@ def _plan_doubts(plan, table, names):
     for form in ("K1", "K2"):
         unknown = [names[food] for food in table.loc[form, "unknown_in"]]
         if unknown:
-            yield f"Unknown {form}, counted as nothing: {', '.join(unknown)}."
+            yield f"Unknown {form}, counted as nothing: {'; '.join(unknown)}."
     imputed = [names[food] for food in table.loc["K1", "imputed_in"]]
     if imputed:
-        yield f"K1 imputed, not measured: {', '.join(imputed)}."
+        yield f"K1 imputed, not measured: {'; '.join(imputed)}."
     if plan.to_check:
-        yield f"Check the label: {', '.join(names[food] for food in plan.to_check)}."
+        yield f"Check the label: {'; '.join(names[food] for food in plan.to_check)}."
 
 
 RHYTHMS = {"every day": 14, "every other day": 7, "twice a week": 4, "once a week": 2}
@@ -813,7 +827,7 @@ def two_fortnights():
         )
         return (
             f"{portions:g} portions of {green} in a fortnight, other foods {other_ug_per_d:g} µg "
-            f"a day. Spread over every day: {plain(even.min())} to {plain(even.max())} µg. Eaten "
+            f"a day. Spread over every day: {plain(even.mean())} µg each day. Eaten "
             f"{rhythm}: {plain(uneven.min())} to {plain(uneven.max())} µg. The mean is "
             f"{plain(uneven.mean())} µg a day in both."
         )
