@@ -336,7 +336,7 @@ def article_foods():
     figure = Figure(figsize=(8.6, 5.4))
     axes = figure.subplots()
     _amount_axis(axes, "K2 in one portion (µg, log scale)")
-    axes.set_xlim(SMALLEST, 15_000)
+    axes.set_xlim(SMALLEST, 50_000)
     heights, labels, colours, words = [], [], [], []
     y = 0.0
     for claim, members in CLAIMED.items():
@@ -729,13 +729,17 @@ def _draw_portions(plan, named, level, rows, brings):
         rows[y].set_text(f"{named.loc[food, 'food']}, {named.loc[food, 'portion']}{check}")
         own = foods.day({food: number})
         k1, k2 = (
-            "?" if own.loc[form, "unknown_in"] else f"{own.loc[form, level]:.1f}"
+            "?" if own.loc[form, "unknown_in"] else _micrograms(own.loc[form, level])
             for form in ("K1", "K2")
         )
         brings[y].set_text(f"calcium {own.loc['calcium_mg', level]:.0f} mg, K1 {k1}, K2 {k2} µg")
     if len(plan.portions) > MOST_PLAN_ROWS:
         brings[-1].set_text("and more: see the words below")
     return xs, ys
+
+
+def _micrograms(amount):
+    return f"{amount:,.0f}" if amount >= 100 else f"{amount:.1f}"
 
 
 def _draw_shares(plan, got, wanted, bars, marks):
