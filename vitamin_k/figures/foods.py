@@ -546,8 +546,8 @@ def portion_explorer():
     below.tick_params(axis="y", length=0)
     below.set_xlabel("Calcium (mg; the table gives one value, no range)")
     below.axvline(values["us_ca"], color="black", linewidth=1.5)
-    below.text(values["us_ca"], 0.64, f"US, 19–50 years: {values['us_ca']:,.0f} (second-hand)", ha="center",
-               va="bottom", fontsize=9.5)  # fmt: skip
+    reference = f"US, 19–50 years: {values['us_ca']:,.0f} (second-hand)"
+    below.text(values["us_ca"], 0.64, reference, ha="center", va="bottom", fontsize=9.5)
     calcium_text = below.text(1.02, 0, "", transform=below.get_yaxis_transform(), va="center",
                               fontsize=9.5, color=TEXT_COLOURS["calcium"])  # fmt: skip
     title = axes.set_title(" ", x=-0.3)
