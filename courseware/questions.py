@@ -666,7 +666,7 @@ class Code(Question):
     def _agree(self, got, want):
         want = np.asarray(want, dtype=float)
         return got.shape == want.shape and np.allclose(
-            got, want, rtol=self.tolerance, atol=1e-12, equal_nan=False
+            got, want, rtol=self.tolerance, atol=1e-12, equal_nan=True
         )
 
 

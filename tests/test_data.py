@@ -138,13 +138,13 @@ DAMAGES = {
     "half a person": ("half_lives", {"n_people": "7.5"}, "not of type 'integer'"),
     "an unknown source": ("half_lives", {"source": "nobody1900"}, "not in sources.bib"),
     "an unknown study": ("plateaus", {"original_study": "nobody1900"}, "not in sources.bib"),
-    "an unlisted vitamer": ("foods", {"vitamer": "mk7"}, "is not one of"),
+    "an unlisted vitamer": ("food_vitamers", {"vitamer": "mk7"}, "is not one of"),
     "a blank source": ("exposures", {"source": ""}, "'source' is a required property"),
     "a blank status": ("carboxylation", {"verified": ""}, "'verified' is a required property"),
     "nmol/L for ng/mL": ("concentrations", {"concentration_ng_per_ml": "6.2"}, "does not fit"),
     "a value out of its range": ("half_lives", {"low_h": "2", "high_h": "3"}, "not in order"),
     "a key in capitals": ("detections", {"id": "Sato 2012"}, "does not match"),
-    "an id used twice": ("foods", {"id": "kale_k1"}, "is there twice"),
+    "an id used twice": ("foods", {"id": "kale_boiled"}, "is there twice"),
     "a fraction above the bound": ("bioavailability", {"value": "470"}, "greater than"),
 }
 
@@ -213,7 +213,11 @@ PRINTED = [
     ("plateaus", "mk7_yogurt_after", "value", 1.94, "Knapen 2015, yogurt"),
     ("usual_levels", "mk7_ikari", "concentration_ng_per_ml", 14.2, "Ikari 2016"),
     ("bioavailability", "k1_kale", "value", 4.7, "Novotny 2010"),
-    ("foods", "natto_mk7", "ug_per_100g", 939, "Kamao 2007"),
+    ("food_vitamers", "natto_mk7", "ug_per_100g", 939, "Kamao 2007"),
+    ("food_vitamers", "chicken_leg_mk4_dunlop", "ug_per_100g", 58, "Dunlop 2022"),
+    ("food_vitamers", "soft_cheese_us_k_total", "ug_per_100g", 506, "Fu 2017"),
+    ("food_vitamers", "natto_k1_usda", "ug_per_100g", 23.1, "USDA SR28, NDB 16113"),
+    ("intakes", "nl_k2", "intake_ug_per_d", 29.1, "Gast 2009"),
     ("carboxylation", "mgp_k1_500", "value", -345, "Shea 2011"),
 ]
 
@@ -276,11 +280,11 @@ def test_load_gives_types_units_and_title():
 
 
 def test_load_gives_a_fresh_copy_each_time():
-    first = data.load("foods")
+    first = data.load("food_vitamers")
     first.loc[0, "ug_per_100g"] = -1
     first.attrs["units"].clear()
-    second = data.load("foods")
-    assert second.loc[0, "ug_per_100g"] == 482.9
+    second = data.load("food_vitamers")
+    assert second.loc[0, "ug_per_100g"] == 704.8
     assert second.attrs["units"]["ug_per_100g"] == "µg/100 g"
 
 

@@ -277,6 +277,15 @@ def raising(problem):
     return function
 
 
+def test_a_missing_value_that_must_stay_missing_agrees_with_nothing_else():
+    keep = Code(
+        "test.keep", "Keep it.", reference=lambda amount: 2 * amount, cases=[{"amount": np.nan}],
+        because="Yes.", wrong=[], hints=["", ""], solution="",
+    )  # fmt: skip
+    assert keep.check(lambda amount: 2 * amount).verdict == "right"
+    assert keep.check(lambda amount: 0.0).verdict == "wrong"
+
+
 @pytest.mark.parametrize(
     ("function", "verdict", "words"),
     [

@@ -126,7 +126,7 @@ def k1_versus_k2():
         Rows of (what is compared, what a popular article says, what the data say, caveat).
         Every number is read from a table or computed by the model.
     """
-    foods = load("foods").set_index("id")["ug_per_100g"]
+    foods = load("food_vitamers").set_index("id")["ug_per_100g"]
     shares = load("bioavailability").set_index("id")["value"]
     halves = load("half_lives").set_index("id")["half_life_h"]
     markers = load("carboxylation").set_index("id")["value"]
@@ -135,12 +135,14 @@ def k1_versus_k2():
         (
             "Source",
             "K1: leafy greens. K2: natto, hard cheese, egg yolk, liver.",
-            f"Spinach {foods['spinach_k1']:.0f} µg K1 in 100 g. Natto {foods['natto_mk7']:.0f} µg "
+            f"Spinach {foods['spinach_raw_k1_usda']:.0f} µg K1 in 100 g. "
+            f"Natto {foods['natto_mk7']:.0f} µg "
             f"MK-7; Gouda {foods['gouda_young_k2']:.0f}–{foods['gouda_aged_k2']:.0f} but Gruyère "
             f"{foods['gruyere_k2']:.1f}; yolk {foods['egg_yolk_k2']:.0f}; pork liver "
             f"{foods['pork_liver_k2_nevo']:.1f}–{foods['pork_liver_k2_ciqual']:.1f} µg K2.",
             "Cheese depends on its starter culture; liver mostly fails. Chicken leg "
-            f"({foods['chicken_leg_mk4']:.0f} µg MK-4 in one table) was left out. Lesson 04.",
+            f"({foods['chicken_leg_mk4_dunlop']:.0f} µg MK-4 in one table) was left out. "
+            "Lesson 04.",
         ),
         (
             "Function",
