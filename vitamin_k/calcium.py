@@ -16,7 +16,8 @@ from vitamin_k.data import load
 
 CALCIUM_MG_PER_MMOL = 40.078
 PTH_LOOPS = ("working", "held at rest", "no PTH")
-LEAST_INTAKE_MG_PER_D, MOST_INTAKE_MG_PER_D = 200.0, 2500.0
+# Two risks that differ by less, in percentage points, count as the same.
+SAME_RISK = 0.5
 
 _TABLE = load("homeostasis_parameters").set_index("parameter")["value"]
 Parameters = make_dataclass("Parameters", [(name, float) for name in _TABLE.index], frozen=True)
@@ -337,7 +338,7 @@ def _describe(days, state, conditions, p):
         "net_absorbed_mg_per_d": absorbed - p.secretion_mg_per_d,
         "urine_mg_per_d": excreted,
         "faeces_mg_per_d": conditions.intake_mg_per_d - absorbed + p.secretion_mg_per_d,
-        "bone_balance_mg_per_d": absorbed - p.secretion_mg_per_d - excreted,
+        "bone_balance_mg_per_d": into - out,
         "filtered_mg_per_d": filtered_mg_per_d(calcium, p),
         "into_bone_mg_per_d": into,
         "out_of_bone_mg_per_d": out,
