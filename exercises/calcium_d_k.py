@@ -164,8 +164,8 @@ def _hidden_shortage(intake_mg_per_d, vitamin_d_nmol_per_l, pth_loop, days, add_
 
 hidden_shortage = Goal(
     "calcium_d_k.hidden_shortage",
-    f"**Bring PTH above its usual range ({_PTH_TOP:g} pmol/L) with diet and vitamin D alone, while "
-    f"calcium in blood stays in its own.** So a normal blood calcium can hide a shortage.",
+    f"**Bring PTH above its usual range ({_PTH_TOP:g} pmol/L) with diet and vitamin D alone, "
+    f"while calcium in blood stays in its own.** So a normal blood calcium can hide a shortage.",
     condition=_hidden_shortage,
     hints=[
         "What makes the glands work hardest? Too little coming in.",
@@ -323,15 +323,18 @@ title_question = Choice(
         ),
         Wrong(
             "Yes, it lowers calcium in blood by moving it into bone.",
-            "One trial of 60 people saw a smaller rise beside alfacalcidol. No trial here measured "
-            "that calcium moves to bone.",
+            "One trial of 60 people saw a smaller rise beside alfacalcidol. No trial here "
+            "measured that calcium moves to bone.",
         ),
     ],
     hints=[
         "Two parts belong in the answer: what was found, and how much was looked for.",
         "Avoid every answer with *proven* or *puts*.",
     ],
-    solution=_ANSWER,
+    solution=(
+        "What was found: no rise, in few trials. What is known of the loop: no entry for "
+        "vitamin K. Only one answer says both, and claims no proof."
+    ),
 )
 
 # --- 5. Both together ----------------------------------------------------------------------------
@@ -353,8 +356,8 @@ _SOMEKAWA = dict(
 interaction_contrast = Code(
     "calcium_d_k.interaction_contrast",
     "**Write a function that tells how far the result of both vitamins lies above the sum of what "
-    "each does alone.** The differences to `neither` add up. Return 0 if both do just what the sum "
-    "lets expect.",
+    "each does alone.** The differences to `neither` add up. Return 0 if both do just what the "
+    "sum lets expect.",
     reference=_extra,
     cases=[
         {"neither": 30.0, "k_only": 24.0, "d_only": 20.0, "both": 14.0},
@@ -422,8 +425,8 @@ def _one_scale_only(neither, k_only, d_only, both):
 
 synergy_on_one_scale = Goal(
     "calcium_d_k.synergy_on_one_scale",
-    "**Set four risks so that there is synergy when ratios multiply, and none when differences add "
-    "up.** Each vitamin alone must help.",
+    "**Set four risks so that there is synergy when ratios multiply, and none when differences "
+    "add up.** Each vitamin alone must help.",
     condition=_one_scale_only,
     hints=[
         "Start with the differences: what must `both` be so that they add up?",

@@ -188,14 +188,14 @@ def test_simulator_shows_what_the_model_says_in_every_corner():
 
 @pytest.mark.parametrize("bad", [0, -1, np.nan, np.inf])
 def test_an_impossible_amount_is_named(bad):
-    with pytest.raises(ValueError, match="intake_mg_per_d=.* must be a number above 0"):
+    with pytest.raises(ValueError, match=r"intake_mg_per_d=.* must be a number above 0"):
         Conditions(bad)
-    with pytest.raises(ValueError, match="vitamin_d_nmol_per_l=.* must be a number above 0"):
+    with pytest.raises(ValueError, match=r"vitamin_d_nmol_per_l=.* must be a number above 0"):
         Conditions(964, bad)
 
 
 def test_an_unknown_loop_is_named_with_the_known_ones():
-    with pytest.raises(ValueError, match="pth_loop='cut' must be one of .*'working'"):
+    with pytest.raises(ValueError, match=r"pth_loop='cut' must be one of .*'working'"):
         Conditions(pth_loop="cut")
 
 

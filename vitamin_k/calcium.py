@@ -477,7 +477,7 @@ def interaction(neither, k_only, d_only, both):
 
     Parameters
     ----------
-    neither, k_only, d_only, both : float
+    neither, k_only, d_only, both : float or ndarray
         A risk or another mean in each cell, one unit for all; `neither` must not be 0.
 
     Returns
@@ -490,7 +490,7 @@ def interaction(neither, k_only, d_only, both):
     ValueError
         If `neither` is 0: there is no ratio to nothing.
     """
-    if neither == 0:
+    if np.any(np.asarray(neither) == 0):
         raise ValueError("neither is 0, so no ratio to it exists")
     added, multiplied = k_only + d_only - neither, k_only * d_only / neither
     return Interaction(added, multiplied, both - added, both - multiplied)
