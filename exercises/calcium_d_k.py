@@ -153,10 +153,10 @@ def _hidden_shortage(intake_mg_per_d, vitamin_d_nmol_per_l, pth_loop, days, add_
         return False, "Now calcium in blood has left its usual range."
     if last.pth_pmol_per_l <= _PTH_TOP:
         return False, (
-            f"PTH is {last.pth_pmol_per_l:.1f} pmol/L. Its usual range ends at {_PTH_TOP:g}."
+            f"PTH is {last.pth_pmol_per_l:.2f} pmol/L. Its usual range ends at {_PTH_TOP:g}."
         )
     return True, (
-        f"PTH is {last.pth_pmol_per_l:.1f} pmol/L, yet calcium in blood is "
+        f"PTH is {last.pth_pmol_per_l:.2f} pmol/L, yet calcium in blood is "
         f"{last.calcium_mmol_per_l:.2f} mmol/L and looks normal. The bones pay: "
         f"{-last.bone_balance_mg_per_d:.0f} mg a day."
     )
@@ -281,7 +281,7 @@ what_trials_say = Several(
         ),
         Wrong(
             "It is proven that K2 cannot raise calcium in blood.",
-            "A handful of trials, mostly of something near to serum calcium, prove no *cannot*.",
+            "A handful of trials, mostly of something near to serum calcium, prove no “cannot”.",
         ),
         Wrong(
             "At a drug dose of MK-4, less calcium was in the urine than with placebo.",
@@ -303,7 +303,7 @@ _ANSWER = "We found no sign that it does, and no way by which it would. Few tria
 
 title_question = Choice(
     "calcium_d_k.title_question",
-    "A patient asks: *does vitamin K2 raise my calcium?* **Which answer fits the evidence?**",
+    "A patient asks: “does vitamin K2 raise my calcium?” **Which answer fits the evidence?**",
     options=[
         "Yes, it puts calcium into the blood and then into the bones.",
         _ANSWER,
@@ -329,7 +329,7 @@ title_question = Choice(
     ],
     hints=[
         "Two parts belong in the answer: what was found, and how much was looked for.",
-        "Avoid every answer with *proven* or *puts*.",
+        "Avoid every answer with “proven” or “puts”.",
     ],
     solution=(
         "What was found: no rise, in few trials. What is known of the loop: no entry for "
@@ -419,7 +419,7 @@ def _one_scale_only(neither, k_only, d_only, both):
     return True, (
         f"Added up, {plain(found.added)} % was expected: no synergy. Multiplied, "
         f"{plain(found.multiplied)} %: synergy. The numbers are the same. So ask of every "
-        "*synergy*: on which scale?"
+        "“synergy”: on which scale?"
     )
 
 
@@ -500,7 +500,7 @@ what_we_may_say = Several(
         ),
         Wrong(
             "In cohorts low K with low D goes with more deaths.",
-            "Look at the interval of death of any cause. And *goes with* is not *causes*.",
+            "Look at the interval of death of any cause. And “goes with” is not “causes”.",
         ),
         Wrong(
             "K and D work in synergy.",

@@ -182,7 +182,7 @@ def _vitamin_k_layer(axes):
 
 PANELS = {
     "calcium_mmol_per_l": ("Calcium in serum", "mmol/L", (1.5, 2.9), 2),
-    "pth_pmol_per_l": ("PTH", "pmol/L", (0, 12), 1),
+    "pth_pmol_per_l": ("PTH", "pmol/L", (0, 12), 2),
     "calcitriol_pmol_per_l": ("Calcitriol", "pmol/L", (0, 200), 0),
     "net_absorbed_mg_per_d": ("Net absorption", "mg/d", (-60, 360), 0),
     "urine_mg_per_d": ("Urine", "mg/d", (0, 360), 0),
@@ -258,12 +258,12 @@ def homeostasis():
         added = " Vitamin K was added; no equation takes it." if add_vitamin_k else ""
         return (
             f"After {plain(days)} days: serum calcium {last.calcium_mmol_per_l:.2f} mmol/L "
-            f"(rest {rest.calcium_mmol_per_l:.2f}), PTH {last.pth_pmol_per_l:.1f} pmol/L "
-            f"({rest.pth_pmol_per_l:.1f}), calcitriol {last.calcitriol_pmol_per_l:.0f} pmol/L "
+            f"(rest {rest.calcium_mmol_per_l:.2f}), PTH {last.pth_pmol_per_l:.2f} pmol/L "
+            f"({rest.pth_pmol_per_l:.2f}), calcitriol {last.calcitriol_pmol_per_l:.0f} pmol/L "
             f"({rest.calcitriol_pmol_per_l:.0f}), net absorption "
             f"{last.net_absorbed_mg_per_d:.0f} mg/d ({rest.net_absorbed_mg_per_d:.0f}), urine "
             f"{last.urine_mg_per_d:.0f} mg/d ({rest.urine_mg_per_d:.0f}), bone "
-            f"{last.bone_balance_mg_per_d:+.0f} mg/d.{added}"
+            f"{round(last.bone_balance_mg_per_d) or 0:+d} mg/d.{added}"
         )
 
     return LiveFigure(
