@@ -263,7 +263,7 @@ def homeostasis():
             f"({rest.calcitriol_pmol_per_l:.0f}), net absorption "
             f"{last.net_absorbed_mg_per_d:.0f} mg/d ({rest.net_absorbed_mg_per_d:.0f}), urine "
             f"{last.urine_mg_per_d:.0f} mg/d ({rest.urine_mg_per_d:.0f}), bone "
-            f"{round(last.bone_balance_mg_per_d) or 0:+d} mg/d.{added}"
+            f"{_gain(last.bone_balance_mg_per_d)}.{added}"
         )
 
     return LiveFigure(
@@ -293,6 +293,12 @@ def homeostasis():
             {"vitamin_d_nmol_per_l": 10, "add_vitamin_k": True},
         ],
     )  # fmt: skip
+
+
+def _gain(mg_per_d):
+    if abs(mg_per_d) < 0.5:
+        return "neither gains nor loses"
+    return f"{'gains' if mg_per_d > 0 else 'loses'} {abs(mg_per_d):.0f} mg/d"
 
 
 def _headline(last, rest):
