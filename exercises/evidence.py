@@ -138,7 +138,7 @@ _ROSE = int((_CHANGES["change_vitamin"] > 0).sum())
 
 did_calcium_fall = Number(
     "evidence.did_calcium_fall",
-    "The article says that K2 may even *reverse* calcification. In the table above, "
+    "The article says that K2 may even “reverse” calcification. In the table above, "
     "`change_vitamin` is the mean change of the calcium score in the arm that took the vitamin. "
     "**In how many of the rows did calcium fall with the vitamin?**",
     answer=len(_CHANGES) - _ROSE,
@@ -211,7 +211,7 @@ error_from_interval = Number(
     wrong=[
         Wrong(
             (_K2["high"] - _K2["low"]) / 1.96,
-            "That is the whole width. The interval reaches 1.96 standard errors to *each* side.",
+            "That is the whole width. The interval reaches 1.96 standard errors to each side.",
         ),
         Wrong((_K2["high"] - _K2["low"]) / 2, "That is half the width. Divide it by 1.96."),
         Wrong(_K2["high"] - _K2["low"], "That is the whole width of the interval."),
@@ -563,9 +563,9 @@ _TREVASC_MIDDLE = (_TREVASC["printed_low"] + _TREVASC["printed_high"]) / 2
 
 trevasc_middle = Number(
     "evidence.trevasc_middle",
-    f"Trevasc-HDK prints {_TREVASC['printed_estimate']:.0f} with an interval from "
-    f"{_TREVASC['printed_low']:.0f} to {_TREVASC['printed_high']:.0f} pmol/L. If the interval is "
-    "right, the estimate of a mean difference lies in its middle. **Where would that be, in "
+    f"Trevasc-HDK prints {_signed(_TREVASC['printed_estimate'])} with an interval from "
+    f"{_signed(_TREVASC['printed_low'])} to {_signed(_TREVASC['printed_high'])} pmol/L. If "
+    "the interval is right, the estimate of a mean difference lies in its middle. **Where would that be, in "
     "pmol/L?**",
     answer=_TREVASC_MIDDLE,
     because=f"Perhaps a digit is lost: {MINUS}486 would fit. We infer it; we do not know it.",
@@ -716,7 +716,7 @@ what_we_may_say = Several(
         ),
         Wrong(
             "MK-7 has been shown to slow calcification in double-blind trials.",
-            "Look at the map: no double-blind trial stands in the column *better* of the row of "
+            "Look at the map: no double-blind trial stands in the column “better” of the row of "
             "artery and valve calcium.",
         ),
         Wrong(
@@ -738,7 +738,7 @@ what_we_may_say = Several(
     ],
     hints=[
         "For each: marker, surrogate or clinical? Trial or cohort?",
-        "*Not shown* and *shown not to* are two different things.",
+        "“Not shown” and “shown not to” are two different things.",
     ],
     solution="Carried are: " + " ".join(claim for claim, ok in _MAY_SAY.items() if ok),
 )

@@ -117,7 +117,7 @@ def one_page(verdicts: Mapping[str, str] | None = None):
     rows = ["| " + " | ".join(row) + " |" for row in table]
     words = "; ".join(f"*{word}*: {meaning}" for word, meaning in CERTAINTY.items())
     parts = [
-        f"# {QUESTION}",
+        f"### {QUESTION}",
         "**No evidence that it does – not proven not to.** K2 changes proteins that bind calcium. "
         "Whether that changes bones, arteries and lives is open.",
         "\n".join(rows),

@@ -55,7 +55,7 @@ VIEWS = {
         "ticks": [-2, 0, 2, 4, 6],
         "digits": 2,
     },
-    "Surrogate: coronary and valve calcium": {
+    "Surrogate: calcium scores": {
         "outcomes": ["coronary calcium", "valve calcium"],
         "pools": ["li2023_cac"],
         "quantity": "Difference in calcium score (Agatston units)",
@@ -82,7 +82,7 @@ VIEWS = {
         "ticks": [0.1, 0.2, 0.5, 1, 2],
         "digits": 2,
     },
-    "Diet and genes: heart and arteries": {
+    "Diet: heart and arteries": {
         "cohorts": ["heart disease", "artery calcium", "stroke"],
         "quantity": "Ratio of disease, high over low intake (log scale)",
         "limits": (0.2, 2),
@@ -109,7 +109,7 @@ DESIGN_HEADINGS = {
     "cross-sectional": "One point in time",
     "genetic": "Genes (Mendelian randomisation)",
 }
-START_VIEW = "Surrogate: coronary and valve calcium"
+START_VIEW = "Surrogate: calcium scores"
 
 
 def studies():
@@ -414,7 +414,7 @@ def _draw_map(figure, axes, shown):
         f"Markers: better in {(marker == 'better').sum()} of {len(marker)} results. "
         f"Surrogates: in {(patient == 'better').sum()} of {len(patient)}",
     )
-    return f"Results by outcome. {'; '.join(parts)}. No trial found it worse."
+    return f"Results by outcome. {'; '.join(parts)}. No trial found the outcome worse."
 
 
 def _counted(counts):
