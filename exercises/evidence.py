@@ -565,8 +565,8 @@ trevasc_middle = Number(
     "evidence.trevasc_middle",
     f"Trevasc-HDK prints {_signed(_TREVASC['printed_estimate'])} with an interval from "
     f"{_signed(_TREVASC['printed_low'])} to {_signed(_TREVASC['printed_high'])} pmol/L. If "
-    "the interval is right, the estimate of a mean difference lies in its middle. **Where would that be, in "
-    "pmol/L?**",
+    "the interval is right, the estimate of a mean difference lies in its middle. **Where would "
+    "that be, in pmol/L?**",
     answer=_TREVASC_MIDDLE,
     because=f"Perhaps a digit is lost: {MINUS}486 would fit. We infer it; we do not know it.",
     wrong=[

@@ -127,6 +127,15 @@ def test_two_mk7_trials_alone_pool_to_the_worked_value():
     assert math.isnan(found.prediction_low)
 
 
+def test_prediction_interval_is_the_textbook_formula_and_only_for_random_effects():
+    estimates, errors = calcium_trials()
+    found = evidence.pool(estimates, errors)
+    half = stats.t.ppf(0.975, 2) * math.sqrt(found.tau_squared + found.standard_error**2)
+    assert found.prediction_low == pytest.approx(found.estimate - half)
+    assert found.prediction_high == pytest.approx(found.estimate + half)
+    assert math.isnan(evidence.pool(estimates, errors, model="fixed").prediction_low)
+
+
 def test_only_one_choice_of_the_calcium_trials_excludes_no_difference():
     estimates, errors = calcium_trials()
     found = set()

@@ -162,7 +162,7 @@ class Pooled:
         Variance between the true effects (DerSimonian-Laird), never below 0.
     prediction_low, prediction_high : float
         Where the true effect of a new, similar trial is expected, 95 %. Missing (nan) with fewer
-        than three trials.
+        than three trials, and in the fixed model, which knows one true effect only.
     """
 
     estimate: float
@@ -222,7 +222,7 @@ def pool(
     error = float(weights.sum() ** -0.5)
     half = _quantile(CONFIDENCE) * error
     far = math.nan
-    if len(effects) > 2:
+    if model == "random" and len(effects) > 2:
         far = stats.t.isf((1 - CONFIDENCE) / 2, free - 1) * math.sqrt(tau_squared + error**2)
     return Pooled(
         estimate=_back(centre, log),
