@@ -10,16 +10,20 @@ TRIALS = load("trials").set_index("id")
 
 
 def test_title_question_is_answered_with_its_caution_and_first():
-    question, found, certainty = answer.lines()[0]
+    question, found, certainty, _ = answer.lines()[0]
     assert question == answer.QUESTION
     assert "No evidence that it does – not proven not to" in found
     assert certainty == "low"
 
 
 def test_each_certainty_is_one_of_the_four_words_and_is_explained():
-    assert {certainty for *_, certainty in answer.lines()} == set(answer.CERTAINTY)
+    assert {certainty for *_, certainty, _ in answer.lines()} == set(answer.CERTAINTY)
     page = answer.one_page().data
     assert all(f"*{word}*: {meaning}" in page for word, meaning in answer.CERTAINTY.items())
+
+
+def test_each_line_says_what_would_change_it():
+    assert all(len(line) == 4 and all(cell.strip() for cell in line) for line in answer.lines())
 
 
 def test_numbers_follow_the_tables():
@@ -31,6 +35,7 @@ def test_numbers_follow_the_tables():
     assert f"{TRIALS.loc['of_vertebral', 'n_people']:,} women" in page
     assert "0.16 (−0.10 to 0.42)" in page
     assert "In 4 of 4 comparisons" in page
+    assert "other double-blind trials 3 of 4" in page
 
 
 def test_a_second_hand_number_says_so():
