@@ -38,6 +38,14 @@ def test_numbers_follow_the_tables():
     assert "other double-blind trials 3 of 4" in page
 
 
+def test_the_trials_that_found_less_calcification_were_open_and_gave_k1():
+    calcium = ["coronary calcium", "valve calcium", "other calcification"]
+    found = TRIALS[TRIALS["outcome"].isin(calcium) & (TRIALS["result"] == "better")]
+    found = found[found["analysis"] == "main"]
+    assert set(found["form"]) == {"K1"} and set(found["blinded"]) == {"open-label"}
+    assert f"The {len(found)} trials that found less, both open, gave K1" in answer.one_page().data
+
+
 def test_a_second_hand_number_says_so():
     assert TRIALS.loc["avadec_mgp", "verified"] == "second-hand"
     assert "(second-hand)" in answer.one_page().data

@@ -36,6 +36,11 @@ def lines():
     rising = trials[trials["outcome"].isin(["coronary calcium", "valve calcium"])]
     rising = rising[(rising["analysis"] == "main") & rising["change_vitamin"].notna()]
     rose = int((rising["change_vitamin"] > 0).sum())
+    slower = trials[
+        trials["outcome"].isin(["coronary calcium", "valve calcium", "other calcification"])
+        & (trials["analysis"] == "main")
+        & (trials["result"] == "better")
+    ]
     others = trials[
         (trials["outcome"] == "artery stiffness")
         & (trials["blinded"] == "double-blind")
@@ -50,7 +55,7 @@ def lines():
             "No evidence that it does – not proven not to. No trial that we could read found a "
             "rise (lesson 05). Hormones hold calcium in blood; K2 is not one of them.",
             "low",
-            "Calcium in blood by arm in AVADEC and K4Kidneys: measured, but not in the abstracts.",
+            "Calcium in blood by arm, if the full texts of AVADEC and K4Kidneys have it.",
         ),
         (
             "Does it activate the proteins that bind calcium?",
@@ -78,7 +83,8 @@ def lines():
         (
             "Does it slow calcification?",
             f"Not shown. AVADEC: valve {_result(trials.loc['avadec_valve'])} AU, coronary "
-            f"arteries {_result(trials.loc['avadec_cac'])} AU. A benefit is still possible.",
+            f"arteries {_result(trials.loc['avadec_cac'])} AU. A benefit is still possible. "
+            f"The {len(slower)} trials that found less, both open, gave K1.",
             "low",
             "InterVitaminK and the Danish trial in people with much coronary calcium.",
         ),
@@ -90,7 +96,7 @@ def lines():
         ),
         (
             "Does it keep arteries supple?",
-            f"Contested. Knapen 2015, paid for by a maker, says yes: {_result(stiffness, 2)} on one "
+            f"Contested. Knapen 2015, paid for by a maker: {_result(stiffness, 2)} on one "
             f"index (second-hand). Of the other double-blind trials {len(still)} of {len(others)} "
             "found no difference.",
             "low",
