@@ -210,6 +210,7 @@ def _detail(row):
 def _pool_rows(ids):
     rows = load("meta_analyses").set_index("id").loc[ids].reset_index()
     names = rows["selection"].map({"low risk of bias": ", low bias"}).fillna("")
+    names = names.mask(rows["study"] == "Cockayne 2006", ", replaced by Mott")
     what = rows["outcome"].str.replace("lumbar bone density", "spine").str.replace(" fracture", "")
     shown = np.where(rows["outcome_group"].isin(["fracture", "bone density"]), ": " + what, "")
     return rows.assign(
