@@ -338,7 +338,7 @@ _BY_WEIGHT = list(_CALCIUM.sort_values("standard_error").index)
 order_of_weight = Order(
     "evidence.order_of_weight",
     "**Which of the four trials of coronary calcium gets most weight in a pool, which least?** "
-    "The forest plot above shows their intervals.",
+    "The table above shows their intervals.",
     items=list(_CALCIUM.sort_values("standard_error", ascending=False).index),
     answer=_BY_WEIGHT,
     ends=("most weight", "least weight"),
