@@ -91,7 +91,7 @@ def draw_forest(
     if ticks is not None and log:
         plain_log_axis(axes.xaxis, ticks)
     elif ticks is not None:
-        axes.set_xticks(ticks, [plain(tick) for tick in ticks])
+        axes.set_xticks(ticks, [plain(tick).replace("-", "−") for tick in ticks])
     axes.xaxis.set_minor_locator(NullLocator())
     axes.grid(visible=False, axis="y")
     axes.grid(visible=True, axis="x")
