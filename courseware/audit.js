@@ -154,13 +154,10 @@ function render({ model, el }) {
     result.replaceChildren();
     if (!kept) return;
     const { course } = kept;
-    const pair = element("dl", "audit-pair");
+    const pair = element("div", "audit-pair");
     const side = (name, word, note) => {
-      const box = element("div");
-      box.append(element("dt", "", name));
-      const value = element("dd");
-      value.append(element("strong", "", word), element("span", "", note));
-      box.append(value);
+      const box = element("p");
+      box.append(element("span", "", name), element("strong", "", word), element("span", "", note));
       pair.append(box);
     };
     side("You", kept.verdict, `${kept.sureness}${kept.day ? `, ${kept.day}` : ""}`);
@@ -173,6 +170,10 @@ function render({ model, el }) {
     part("Why", element("p", "", course.reason));
     part("What would change it", element("p", "", course.would_change));
     part("What it rests on", studyList(course.studies));
+    // The learner has read down to here: the way on lies here as well as at the top.
+    if (!next.disabled) {
+      result.append(button("Next claim →", "", () => { move(1); statement.focus(); }));
+    }
   }
 
   function drawOverview() {

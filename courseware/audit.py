@@ -169,8 +169,8 @@ class Audit:
         """Return the scale and the statements as Markdown, without any verdict."""
         scale = "\n".join(f"- **{word}**: {meaning}" for word, meaning in self.scale.items())
         statements = "\n".join(
-            f"{number}. {statement.text} ({', '.join(map(str, statement.labels.values()))})"
-            for number, statement in enumerate(self.statements.values(), start=1)
+            f"{number}. {each.text} ({', '.join(f'{k}: {v}' for k, v in each.labels.items())})"
+            for number, each in enumerate(self.statements.values(), start=1)
         )
         return f"**{self.title}**\n\nJudge each statement:\n\n{scale}\n\n{statements}"
 

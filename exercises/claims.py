@@ -38,7 +38,7 @@ one_trial = Several(
     wrong=[Wrong(_text(each), message) for each, message in _TOUCHED.items()],
     hints=[
         "Ask of each claim: does this trial measure its outcome, and does it make its comparison?",
-        "In the audit, read *What would change it* of each of the six claims.",
+        "In the audit, read “What would change it” of each of the six claims.",
     ],
     solution=(
         f"{_TRIAL} compares MK-7 with placebo and looks at arteries and bones. It has no K1 arm, "
@@ -79,7 +79,7 @@ what_would_change = Match(
     ],
     solution=(
         "Blood calcium needs blood calcium by arm. Fractures need a trial that counts fractures. "
-        "K2 against K1 needs both in one trial. Working *together* needs four arms, or nobody "
+        "K2 against K1 needs both in one trial. Working together needs four arms, or nobody "
         "can tell a sum from more than a sum."
     ),
 )
@@ -98,7 +98,7 @@ how_certain = Order(
         for each in sorted(_LADDER, key=lambda each: CERTAINTIES.index(_CLAIMS.certainty[each]))
     ],
     ends=("most certain", "least certain"),
-    because="A verdict of *false* can be more certain than a verdict of *partly*.",
+    because="A verdict of “false” can be more certain than a verdict of “partly”.",
     wrong=[
         Wrong(
             (_text("reverses_coronary"), _text("bone_density")),
@@ -130,8 +130,8 @@ _MARKER = "The marker moves, but a marker is not the outcome."
 
 marker_or_outcome = Choice(
     "claims.marker_or_outcome",
-    f"The course calls this claim {_CLAIMS.verdict['activates']}: *{_text('activates')}* And this "
-    f"one {_CLAIMS.verdict['less_calcification']}: *{_text('less_calcification')}* "
+    f"The course calls this claim {_CLAIMS.verdict['activates']}: “{_text('activates')}” And this "
+    f"one {_CLAIMS.verdict['less_calcification']}: “{_text('less_calcification')}” "
     "**How can both verdicts be right?**",
     options=[
         "The protein trials were small, so their result will vanish.",

@@ -20,6 +20,8 @@ SCALE = {
 }
 CERTAINTIES = ("high", "moderate", "low", "very low")
 REVIEW_EVERY_D = 365
+# Said in front of the number, as a paper does; any other unit stands behind it.
+_MEASURES = ("P", "r", "ratio", "risk ratio", "hazard ratio", "odds ratio")
 _CAUTIONS = {"second-hand": "read second-hand", "computed": "our calculation"}
 
 
@@ -181,5 +183,8 @@ def _number(row):
     if pd.isna(row.quoted):
         return ""
     interval = "" if pd.isna(row.low) else f", {row.low:g} to {row.high:g}"
+    if row.unit in _MEASURES:
+        sign = " = " if row.unit in ("P", "r") else " "
+        return f" ({row.unit}{sign}{row.quoted:g}{interval})"
     unit = "" if row.unit == "1" else f" {row.unit}"
     return f" ({row.quoted:g}{interval}{unit})"

@@ -12,7 +12,8 @@ def define(term=None):
     Parameters
     ----------
     term : str, optional
-        A term such as ``"half-life"``; capitals do not matter. Without one, all terms come.
+        A term such as ``"half-life"`` or its short form; capitals do not matter.
+        Without one, all terms come.
 
     Returns
     -------
@@ -25,16 +26,24 @@ def define(term=None):
     if term is None:
         return table(header, _rows(terms))
     wanted = str(term).strip().casefold()
-    found = terms[terms.term.str.casefold() == wanted]
+    names = terms.term.str.casefold()
+    found = terms[(names == wanted) | (terms.short.str.casefold() == wanted)]
     if len(found):
         return table(header, _rows(found))
-    close = difflib.get_close_matches(wanted, terms.term.str.casefold(), n=3, cutoff=0.5)
-    inside = [name for name in terms.term.str.casefold() if wanted and wanted in name]
-    near = terms[terms.term.str.casefold().isin([*close, *inside])]
+    close = difflib.get_close_matches(wanted, names, n=3, cutoff=0.5)
+    inside = names.str.contains(wanted, regex=False) & bool(wanted)
+    near = terms[names.isin(close) | inside]
     if len(near):
         return table(["Did you mean", "Meaning", "Lesson"], _rows(near))
-    return table(["Not in the glossary"], [[", ".join(terms.term)]])
+    return table(["Not in the glossary. Its terms are"], [[", ".join(terms.term)]])
 
 
 def _rows(terms):
-    return [[f"**{row.term}**", row.definition, row.lesson] for row in terms.itertuples()]
+    return [
+        [
+            f"**{row.term}**" + (f" ({row.short})" if isinstance(row.short, str) else ""),
+            row.definition,
+            row.lesson,
+        ]
+        for row in terms.itertuples()
+    ]
