@@ -31,7 +31,7 @@ MODULES = [
     importlib.import_module(f"exercises.{found.name}")
     for found in pkgutil.iter_modules(exercises.__path__)
 ]
-LESSONS = [notebook for notebook in NOTEBOOKS if not notebook.name.startswith("00")]
+LESSON_NOTEBOOKS = [notebook for notebook in NOTEBOOKS if not notebook.name.startswith("00")]
 QUESTIONS = {
     f"{module.__name__.removeprefix('exercises.')}.{variable}": value
     for module in MODULES
@@ -98,7 +98,7 @@ def test_a_question_is_named_after_its_module_and_variable(name, question):
     assert f"{question.lesson}.{question.name}" == name
 
 
-@pytest.mark.parametrize("notebook", LESSONS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("notebook", LESSON_NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_lesson_asks_often_and_in_many_ways(notebook):
     own = [q for name in modules_of(notebook) for q in questions_of(name)]
     assert len(own) >= 10

@@ -67,8 +67,9 @@ def taken_up_by(lesson):
         If no claim belongs to such a lesson.
     """
     claims = load("claims")
-    if lesson not in set(claims.lesson):
-        known = ", ".join(sorted(claims.lesson.unique()))
+    lessons = sorted(claims.lesson.unique())
+    if lesson not in lessons:
+        known = ", ".join(lessons)
         raise ValueError(f"lesson={lesson!r} tests no claim: the lessons that do are {known}")
     lines = []
     for origin, group in claims[claims.lesson == lesson].groupby("origin"):
