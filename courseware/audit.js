@@ -17,10 +17,10 @@ function labelled(label, control) {
 }
 
 function radios(legend, words, name) {
-  const group = element("fieldset", "audit-choice");
+  const group = element("fieldset", "question-options audit-choice");
   group.append(element("legend", "", legend));
   words.forEach(([word, meaning], i) => {
-    const label = element("label", "audit-option");
+    const label = element("label", "question-option");
     const input = element("input");
     Object.assign(input, { type: "radio", name, value: word, id: `${name}-${i}` });
     const text = element("span");
@@ -60,8 +60,8 @@ function render({ model, el }) {
   const same = (key) => judged()[key]?.verdict === judged()[key]?.course.verdict;
   let shown = spec.statements[0]?.id;
 
-  const card = element("section", "audit");
-  const title = element("p", "audit-title", spec.title);
+  const card = element("section", "question audit");
+  const title = element("p", "question-title", spec.title);
   title.id = `${id}-title`;
   card.setAttribute("aria-labelledby", title.id);
 
@@ -90,7 +90,7 @@ function render({ model, el }) {
   const score = element("p", "audit-score");
   const steps = element("p", "audit-steps");
   const button = (text, className, action) => {
-    const node = element("button", `audit-button ${className}`, text);
+    const node = element("button", `question-button ${className}`, text);
     node.type = "button";
     node.addEventListener("click", action);
     return node;
@@ -109,7 +109,7 @@ function render({ model, el }) {
   const sureness = radios("How sure are you?", spec.sureness.map((w) => [w, ""]), `${id}-sure`);
   sureness.group.classList.add("audit-row");
   const actions = element("p", "audit-actions");
-  const compare = button("Judge, then compare", "audit-main", () => {
+  const compare = button("Judge, then compare", "question-main", () => {
     pinned = shown;
     model.send({
       do: "judge", statement: shown, verdict: verdict.chosen(), sureness: sureness.chosen(),

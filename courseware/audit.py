@@ -190,7 +190,9 @@ class AuditView(anywidget.AnyWidget):
     """
 
     _esm = view_script("audit.js")
-    _css = (HERE / "audit.css").read_text(encoding="utf-8")
+    _css = "".join(
+        (HERE / name).read_text(encoding="utf-8") for name in ("question.css", "audit.css")
+    )
 
     audit = traitlets.Dict().tag(sync=True)
     judged = traitlets.Dict().tag(sync=True)
