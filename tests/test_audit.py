@@ -173,6 +173,17 @@ def test_the_claims_of_the_course_can_all_be_judged_and_compared():
         assert all(link.startswith("https://") for link in links)
 
 
+def test_the_learners_own_verdicts_can_be_taken_along():
+    assert claims.own_verdicts() == {}
+    audit = claims.audit()
+    audit.judge("warfarin", "false", "guessing")
+    audit.judge("fractures", "true", "guessing")
+    assert claims.own_verdicts() == {
+        audit.statements["fractures"].text: "true",
+        audit.statements["warfarin"].text: "false",
+    }
+
+
 def test_a_second_hand_study_is_marked_for_the_learner():
     studies = claims.audit().statements["stays_longer"].studies
     assert [study.caution for study in studies] == ["read second-hand", "", "", ""]

@@ -49,6 +49,23 @@ def audit():
     return Audit("claims", "Claim audit · you judge first", statements, SCALE)
 
 
+def own_verdicts():
+    """Return the learner's own verdicts.
+
+    Returns
+    -------
+    dict of str to str
+        Claim -> verdict, for the claims judged so far, in the order of the audit.
+    """
+    told = audit()
+    judged = told.judged()
+    return {
+        each.text: judged[each.id]["verdict"]
+        for each in told.statements.values()
+        if each.id in judged
+    }
+
+
 def taken_up_by(lesson):
     """List the claims that a lesson tests, without their verdicts.
 
