@@ -33,6 +33,7 @@ MODULES = [
     importlib.import_module(f"exercises.{found.name}")
     for found in pkgutil.iter_modules(exercises.__path__)
 ]
+LESSON_NOTEBOOKS = [notebook for notebook in NOTEBOOKS if not notebook.name.startswith("00")]
 QUESTIONS = {
     f"{module.__name__.removeprefix('exercises.')}.{variable}": value
     for module in MODULES
@@ -40,8 +41,7 @@ QUESTIONS = {
     if isinstance(value, Question)
 }
 # These are no lessons' questions: one of every kind to learn the tools, and the kept tests.
-TOOLS, TESTS = ("start_here",), ("pretest", "posttest")
-LESSONS = [m for m in MODULES if m.__name__.split(".")[-1] not in (*TOOLS, *TESTS)]
+NO_LESSON = ("start_here", "pretest", "posttest")
 OTHER_UNITS = {
     "h": ["min", "days", "weeks"],
     "µg": ["ng", "mcg", "ug", "mg"],
@@ -55,14 +55,26 @@ def of_kind(*kinds):
     return pytest.mark.parametrize("question", chosen.values(), ids=chosen.keys())
 
 
+def code_of(notebook):
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    return "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "code")
+
+
+def modules_of(notebook):
+    """Names of the modules of questions that a notebook imports: a lesson may have several."""
+    names = re.findall(r"^from exercises import (.+)$", code_of(notebook), re.M)
+    return [name.strip() for line in names for name in line.split(",")]
+
+
+def questions_of(name):
+    module = importlib.import_module(f"exercises.{name}")
+    return [value for value in vars(module).values() if isinstance(value, Question)]
+
+
 def simulator_of(goal):
     """Build the simulator that a notebook sets a Goal for: `goal.drive(name)`, `name = f()`."""
     for notebook in NOTEBOOKS:
-        code = "\n".join(
-            "".join(cell["source"])
-            for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-            if cell["cell_type"] == "code"
-        )
+        code = code_of(notebook)
         driven = re.search(rf"\b{goal.lesson}\.{goal.name}\.drive\((\w+)\)", code)
         if driven:
             module = re.search(r"from vitamin_k\.figures import (\w+) as figures", code)[1]
@@ -92,9 +104,10 @@ def test_a_question_is_named_after_its_module_and_variable(name, question):
     assert f"{question.lesson}.{question.name}" == name
 
 
-@pytest.mark.parametrize("module", LESSONS, ids=lambda module: module.__name__)
-def test_a_lesson_asks_often_and_in_many_ways(module):
-    own = [q for q in vars(module).values() if isinstance(q, Question)]
+@pytest.mark.parametrize("notebook", LESSON_NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_lesson_asks_often_and_in_many_ways(notebook):
+    names = [name for name in modules_of(notebook) if name not in NO_LESSON]
+    own = [question for name in names for question in questions_of(name)]
     assert len(own) >= 10
     kinds = {type(question) for question in own}
     assert len(kinds) >= 6
@@ -107,6 +120,11 @@ def test_the_first_lesson_shows_each_kind_of_question_once():
     assert sorted(own, key=str) == sorted(
         [Choice, Several, Number, Order, Match, Predict, Goal, Code], key=str
     )
+
+
+def test_every_module_of_questions_is_asked_in_a_notebook():
+    asked = {name for notebook in NOTEBOOKS for name in modules_of(notebook)}
+    assert asked == {module.__name__.removeprefix("exercises.") for module in MODULES}
 
 
 @of_kind(Choice, Several, Number, Order, Match, Goal, Code)
