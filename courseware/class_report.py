@@ -346,7 +346,7 @@ def _name(learner):
     kinds = [unicodedata.category(character) for character in learner]
     usual = [k[0] in "LMN" or k == "So" for k in kinds]
     marks = [character in " .,'’-_()@" for character in learner]
-    if learner and not usual[0] or not all(map(any, zip(usual, marks, strict=True))):
+    if (learner and not usual[0]) or not all(map(any, zip(usual, marks, strict=True))):
         raise Refused(
             "The learner's name holds characters that no name needs. Ask for a hand-in with a "
             "name of letters and digits."
