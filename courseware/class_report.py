@@ -20,6 +20,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
+from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
@@ -40,6 +41,7 @@ FEWEST_FOR_INTERVAL = 3
 PRETEST, POSTTEST = "pretest", "posttest"
 COUNTED = ("right", "wrong")
 FIELDS = ("time", "lesson", "question", "answer", "verdict")
+_fields = itemgetter(*FIELDS)
 OLDEST = datetime(2020, 1, 1, tzinfo=UTC)
 # The start of a cell that a spreadsheet may run: https://owasp.org/www-community/attacks/CSV_Injection
 FORMULA = re.compile(r"^\s*[=+\-@\t\r].*[(|!]", re.S)
@@ -371,13 +373,14 @@ def _attempts(given, verdicts, latest):
     learner_name = ""
     for number, attempt in enumerate(given, 1):
         which = f"attempt {number}"
-        if not isinstance(attempt, dict) or not all(field in attempt for field in FIELDS):
-            raise Refused(f"Something is missing in {which}.")
-        text, lesson, question, answer, verdict = (attempt[field] for field in FIELDS)
+        try:
+            text, lesson, question, answer, verdict = _fields(attempt)
+        except (KeyError, TypeError) as problem:
+            raise Refused(f"Something is missing in {which}.") from problem
         time = _time(text, which)
         if time > latest:
             raise Refused(f"The time of {which} lies after the export.")
-        if not all(isinstance(part, str) for part in (lesson, question, verdict)):
+        if not type(lesson) is type(question) is type(verdict) is str:
             raise Refused(f"Something in {which} has the wrong type.")
         if not _is_answer(answer):
             raise Refused(f"The answer of {which} is not one that the course writes.")

@@ -272,7 +272,9 @@ class Number(Question):
 
     def drawn(self):
         """Return the numbers that this learner sees, by name."""
-        return self._drawn_for(progress.learner_name())
+        # With one value each there is nothing to draw, and no file to read for a name.
+        differ = any(len(values) > 1 for values in self._draw.values())
+        return self._drawn_for(progress.learner_name() if differ else "")
 
     @property
     def is_drawn(self):

@@ -45,7 +45,7 @@ def run(code, folder, **environment):
     return subprocess.run(
         [sys.executable, "-c", code],
         cwd=folder,
-        env=os.environ | environment,
+        env=os.environ | environment | {"USERPROFILE": environment["HOME"]},
         capture_output=True,
         text=True,
         check=False,
