@@ -59,11 +59,12 @@ def first_try_by_question(results, lesson, note=""):
     axes.grid(axis="y", visible=False)
     axes.set_xlabel("Right at first try (share of the learners who tried; orange: under half)")
     hardest = rows.iloc[int(np.argmin(share))]
-    finding = (
+    finding = _titled(
         f"Hardest in {lesson}: {hardest['question']}, right at first try by "
-        f"{percent(share.min())} of {hardest['learners']} learners."
+        f"{percent(share.min())} of {hardest['learners']} learners.",
+        note,
     )
-    headline(figure, _titled(finding, note))
+    headline(figure, textwrap.fill(finding, 78))
     behind = rows["question"][flat]
     told = f" Hatched, as weak learners do as well as good ones: {', '.join(behind)}."
     return picture(
@@ -121,8 +122,8 @@ def predictions_and_result(guesses, question, result, note=""):
     axes.set_xlabel(f"Share of the {n_learners} learners who predicted")
     figure.supxlabel(told, x=0.01, ha="left", fontsize=11, fontweight="bold")
     most = rows.loc[rows["learners"].idxmax()]
-    finding = f"{percent(most['share'])} of the class predicted “{most['option']}”."
-    headline(figure, _titled(finding, note))
+    finding = _titled(f"{percent(most['share'])} predicted “{most['option']}”.", note)
+    headline(figure, textwrap.fill(finding, 78))
     axes.set_title(asked, fontsize=10.5, fontweight="normal")
     return picture(
         figure,
@@ -173,8 +174,8 @@ def gain_by_concept(gains, note=""):
     axes.set_xlabel("Mean share right")
     axes.text(1.04, -0.62, "gain (95 % interval)", fontsize=9.5, va="center")
     whole = rows.iloc[-1]
-    finding = f"{whole['concept'].capitalize()}: {_gain_in_words(whole)}."
-    headline(figure, _titled(finding, note))
+    finding = _titled(f"From the first test to the last: {_gain_in_words(whole)}.", note)
+    headline(figure, textwrap.fill(finding, 78))
     each = "; ".join(f"{row.concept} {_gain_in_words(row)}" for row in rows.itertuples())
     return picture(
         figure,
@@ -191,4 +192,4 @@ def _gain_in_words(row):
 
 
 def _titled(finding, note):
-    return textwrap.fill(f"{note}: {finding}" if note else finding, 78)
+    return f"{note}: {finding[0].lower()}{finding[1:]}" if note else finding

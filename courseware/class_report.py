@@ -25,6 +25,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from IPython.display import Markdown
 from scipy import stats
 
 from courseware.answers import Unreadable
@@ -878,6 +879,8 @@ def show(frame, texts: Mapping[str, str] | Sequence[str]):
     IPython.display.Markdown
         Escaped, so that nothing in a hand-in can act on the page.
     """
+    if frame.empty:
+        return Markdown("Nothing to list.")
     headings = texts if isinstance(texts, Mapping) else {name: name for name in texts}
     rows = [
         [safe_text(_written(name, value)) for name, value in zip(headings, row, strict=True)]

@@ -94,18 +94,16 @@ def test_the_solutions_pass_all_tests_far_from_the_course(problem_set, tmp_path)
 
 
 def test_every_problem_set_finds_the_course_in_the_same_way():
-    setups = {source(graded(path)["setup"]).partition("import course")[0] for path in PROBLEM_SETS}
-    assert len(setups) == 1
+    assert len({source(graded(path)["setup"]) for path in PROBLEM_SETS}) == 1
 
 
 def test_the_course_is_found_above_in_the_home_folder_or_told_to_be_missing(tmp_path):
-    setup = source(graded(PROBLEM_SETS[0])["setup"]).partition("import course")[0]
     away, home = tmp_path / "away", tmp_path / "home"
     away.mkdir()
-    (home / "course/notebooks").mkdir(parents=True)
-    (home / "course/notebooks/course.py").write_text("")
+    (home / "course/vitamin_k").mkdir(parents=True)
+    (home / "course/vitamin_k/data.py").write_text("")
     (home / "course/hand-ins").mkdir()
-    code = f"{setup}print(found[0])"
+    code = source(graded(PROBLEM_SETS[0])["setup"]) + "\nprint(found[0])"
     nowhere = run(code, away, HOME=str(away), VITAMIN_K_COURSE="")
     assert "Set VITAMIN_K_COURSE" in nowhere.stderr
     for folder, at_home in [(away, home), (home / "course/hand-ins", away)]:
