@@ -176,7 +176,7 @@ def gain_by_concept(gains, note=""):
     whole = rows.iloc[-1]
     finding = _titled(f"From the first test to the last: {_gain_in_words(whole)}.", note)
     headline(figure, textwrap.fill(finding, 78))
-    each = "; ".join(f"{row.concept} {_gain_in_words(row)}" for row in rows.itertuples())
+    each = "; ".join(f"{row.concept} {_gain_in_words(row)}" for row in rows[:-1].itertuples())
     return picture(
         figure,
         description="Share right in the pre-test and the post-test, one row a concept.",

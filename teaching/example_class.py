@@ -61,13 +61,14 @@ def write(questions, course_version, folder=None, n_learners=LEARNERS, seed=SEED
     for number in range(1, n_learners + 1):
         random = np.random.default_rng([seed, number])
         name = f"{LABEL} {number:03d}"
+        done = list(attempts(questions, name, random))
         content = {
             "format": class_report.FORMAT,
             "format_version": class_report.FORMAT_VERSION,
             "course_version": course_version,
             "learner": name,
-            "exported": (COURSE_BEGINS + timedelta(days=60)).isoformat(),
-            "attempts": list(attempts(questions, name, random)),
+            "exported": done[-1]["time"],
+            "attempts": done,
         }
         path = folder / f"simulated-{number:03d}.json"
         path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")

@@ -16,7 +16,7 @@ from nbconvert.filters import markdown2html
 from scipy import stats
 
 import exercises
-from courseware import class_report
+from courseware import class_report, progress
 from courseware.questions import Choice, Goal, Match, Number, Order, Predict, Several, Wrong
 from teaching import example_class
 
@@ -564,6 +564,25 @@ def test_all_questions_of_the_course_are_found_without_their_tests_covers():
     assert "half_life.mk4_half_life" in found
     assert all(name == f"{q.lesson}.{q.name}" for name, q in found.items())
     assert not any(q.kind == "kept test" for q in found.values())
+
+
+def test_what_a_learner_hands_in_is_counted(progress_folder, tmp_path):
+    handin = pytest.importorskip("courseware.handin")
+    questions = class_report.questions_in(exercises)
+    progress.use_name("Ada")
+    questions["half_life.mk7_after_a_day"].check("about half")
+    questions["half_life.why_k1_differs"].check("One of the laboratories made a mistake.")
+    handin.hand_in()
+    (file,) = progress_folder.glob("*.json")
+    (tmp_path / "h").mkdir()
+    (tmp_path / "h" / file.name).write_bytes(file.read_bytes())
+    version = class_report.course_version()
+    made = class_report.report(tmp_path / "h", questions, course_version=version)
+    assert made.not_counted.empty
+    assert made.learners[["learner", "tried", "predictions"]].to_numpy().tolist() == [
+        ["Ada", 1, 1]
+    ]
+    assert "Both can be right" in made.wrong_answers["misconception"].item()
 
 
 def test_the_example_class_is_counted_whole_and_labelled_as_simulated(tmp_path):
