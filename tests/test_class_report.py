@@ -257,6 +257,18 @@ def test_discrimination_is_the_point_biserial_against_the_rest_score():
         )
 
 
+def test_discrimination_takes_the_rest_score_from_what_each_learner_tried():
+    random = np.random.default_rng(4)
+    right = (random.random((60, 7)) < random.random((60, 1))).astype(float)
+    right[random.random(right.shape) < 0.4] = np.nan
+    found = class_report.discrimination(right)
+    for column in range(7):
+        rest = pd.DataFrame(np.delete(right, column, axis=1)).mean(axis=1).to_numpy()
+        used = ~np.isnan(right[:, column]) & ~np.isnan(rest)
+        wanted = stats.pointbiserialr(right[used, column], rest[used])[0]
+        assert math.isclose(found[column], wanted, rel_tol=1e-9)
+
+
 def test_discrimination_needs_ten_learners_and_both_verdicts():
     right = np.tile([1.0, 0.0, 1.0], (9, 1))
     right[0] = [0, 1, 0]
