@@ -5,6 +5,7 @@ right about an answer. Right answers are computed by the lesson's author from a 
 data, and stay in Python: the browser and the notebook's file never hold them.
 """
 
+import copy
 import math
 import zlib
 from collections.abc import Callable, Mapping, Sequence
@@ -278,7 +279,22 @@ class Number(Question):
 
     def drawn(self):
         """Return the numbers that this learner sees, by name."""
-        learner = progress.learner_name()
+        # With one value each there is nothing to draw, and no file to read for a name.
+        differ = any(len(values) > 1 for values in self._draw.values())
+        return self._drawn_for(progress.learner_name() if differ else "")
+
+    @property
+    def is_drawn(self):
+        """Whether learners see different numbers."""
+        return bool(self._draw)
+
+    def for_learner(self, name):
+        """Return this question as a learner of that name sees it, whoever runs the course."""
+        fixed = copy.copy(self)
+        fixed._draw = {key: [value] for key, value in self._drawn_for(name).items()}
+        return fixed
+
+    def _drawn_for(self, learner):
         if not learner:
             return {name: values[0] for name, values in self._draw.items()}
         text = f"{learner}|{self.lesson}.{self.name}"
