@@ -14,7 +14,6 @@ import os
 import pkgutil
 import re
 import stat
-import tomllib
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -29,12 +28,11 @@ from IPython.display import Markdown
 from scipy import stats
 
 from courseware.answers import Unreadable
+from courseware.handin import FORMAT, FORMAT_VERSION
 from courseware.progress import LONGEST_TEXT
 from courseware.questions import LARGEST_KEPT, MOST_KEPT, Code, Goal, Number, Predict, Question
 from courseware.text import table
 
-FORMAT = "vitamin-k2-course hand-in"
-FORMAT_VERSION = 1
 LARGEST_FILE_BYTES = 4_000_000
 LONGEST_NAME = 80
 FEWEST_FOR_DISCRIMINATION = 10
@@ -195,12 +193,6 @@ def questions_in(package):
 def _concept(question):
     """Return the concept that an item of the pre-test or post-test tests, or an empty text."""
     return getattr(question, "concept", "")
-
-
-def course_version():
-    """Return the version of this copy of the course, which its hand-ins carry."""
-    project = Path(__file__).resolve().parent.parent / "pyproject.toml"
-    return tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"]
 
 
 def revealed_results(notebooks):

@@ -145,7 +145,7 @@ how_long_sampled = Kept(
 
 # --- Foods ---------------------------------------------------------------------------------------
 
-_LIVER_K1 = content("beef_liver_k1")
+_LIVER_K1 = content("beef_liver_k1_usda")
 
 blank_or_zero = Kept(
     "posttest.blank_or_zero",

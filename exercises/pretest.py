@@ -58,7 +58,7 @@ def accumulation(half_life_h, interval_h):
 
 def content(row_id):
     """Return what a food holds, µg in 100 g."""
-    return float(load("foods").set_index("id").loc[row_id, "ug_per_100g"])
+    return float(load("food_vitamers").set_index("id").loc[row_id, "ug_per_100g"])
 
 
 # --- The calcium paradox -------------------------------------------------------------------------
@@ -215,7 +215,7 @@ blank_or_zero = Kept(
     because="Empty means not known. It does not mean zero.",
 )
 
-_SPINACH, _PORTION_G = content("spinach_k1"), 30
+_SPINACH, _PORTION_G = content("spinach_raw_k1_usda"), 30
 
 in_a_portion = Kept(
     "pretest.in_a_portion",

@@ -56,8 +56,10 @@ from courseware.course_map import course_map  # noqa: E402
 from courseware.handin import hand_in, restore  # noqa: E402
 from courseware.progress import use_name  # noqa: E402
 from courseware.style import use_style  # noqa: E402
+from vitamin_k.claims import taken_up_by as claims  # noqa: E402
+from vitamin_k.glossary import define as glossary  # noqa: E402
 
-__all__ = ["check", "hand_in", "progress_map", "restore", "use_name"]
+__all__ = ["check", "claims", "glossary", "hand_in", "progress_map", "restore", "use_name"]
 use_style()
 
 

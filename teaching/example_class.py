@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from courseware import class_report
+from courseware import class_report, handin
 from courseware.questions import Choice, Code, Goal, Match, Number, Order, Predict, Several
 
 LEARNERS = 40
@@ -63,8 +63,8 @@ def write(questions, course_version, folder=None, n_learners=LEARNERS, seed=SEED
         name = f"{LABEL} {number:03d}"
         done = list(attempts(questions, name, random))
         content = {
-            "format": class_report.FORMAT,
-            "format_version": class_report.FORMAT_VERSION,
+            "format": handin.FORMAT,
+            "format_version": handin.FORMAT_VERSION,
             "course_version": course_version,
             "learner": name,
             "exported": done[-1]["time"],
@@ -212,7 +212,7 @@ def main(arguments):
     folder, *size = arguments
     questions = class_report.questions_in(exercises)
     n_learners = int(size[0]) if size else LEARNERS
-    print(write(questions, class_report.course_version(), folder, n_learners))
+    print(write(questions, handin.course_version(), folder, n_learners))
 
 
 if __name__ == "__main__":

@@ -16,18 +16,6 @@ NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 CLAIMS = load("claims")
 SOURCES = load("claim_sources")
 QUESTIONS = load("reader_questions")
-# Tables of the lessons that are being built: take a name out when its table has arrived.
-ARRIVING = {
-    "antagonist_observations",
-    "cohorts",
-    "combination_trials",
-    "food_vitamers",
-    "meta_analyses",
-    "serum_calcium",
-    "trials",
-}
-# Lessons whose notebook has no course.claims("NN") cell yet: take a number out with its cell.
-CELL_TO_COME = {"03"}
 NUMBER = re.compile(r"(?<![\w-])-?\d[\d,]*(?:\.\d+)?(?!\w)")
 NAMES = re.compile(r"per 100 g|\b(?:MK|BMP)-\d+|\bfactor X\b")
 # Words of the questions that a reader of the article is likely to ask.
@@ -87,9 +75,7 @@ def test_a_named_cell_is_named_whole_and_its_table_is_known():
     named = SOURCES[["table", "row", "column"]].notna()
     assert (named.all(axis=1) | ~named.any(axis=1)).all()
     assert SOURCES[named.table].quoted.notna().all()
-    known = set(_resources())
-    assert set(SOURCES.table.dropna()) <= known | ARRIVING
-    assert not ARRIVING & known, "these tables have arrived: take them out of ARRIVING"
+    assert set(SOURCES.table.dropna()) <= set(_resources())
 
 
 def disagreement(row, table):
@@ -114,8 +100,7 @@ def disagreement(row, table):
     "row", [pytest.param(r, id=row_name(r)) for r in SOURCES.dropna(subset="table").itertuples()]
 )
 def test_a_quoted_number_stands_in_the_cell_it_names(row):
-    if row.table not in ARRIVING:
-        assert disagreement(row, load(row.table)) == ""
+    assert disagreement(row, load(row.table)) == ""
 
 
 @pytest.mark.parametrize(
@@ -194,8 +179,8 @@ def takes_up(notebook):
 
 @pytest.mark.parametrize("lesson", sorted(set(CLAIMS.lesson)))
 def test_the_lesson_of_a_claim_takes_it_up(lesson):
-    for notebook in NOTEBOOKS.glob(f"{lesson}_*.ipynb"):
-        assert takes_up(notebook) == ([] if lesson in CELL_TO_COME else [lesson])
+    (notebook,) = NOTEBOOKS.glob(f"{lesson}_*.ipynb")
+    assert takes_up(notebook) == [lesson]
 
 
 def test_every_lesson_tests_a_claim_and_lists_it_without_its_verdict():

@@ -16,7 +16,7 @@ from nbconvert.filters import markdown2html
 from scipy import stats
 
 import exercises
-from courseware import class_report, progress
+from courseware import class_report, handin, progress
 from courseware.questions import Choice, Goal, Match, Number, Order, Predict, Several, Wrong
 from teaching import example_class
 
@@ -96,7 +96,7 @@ def attempt(name, answer, verdict, minute=0):
 
 def hand_in(learner, *attempts, **changed):
     content = {
-        "format": class_report.FORMAT,
+        "format": handin.FORMAT,
         "format_version": 1,
         "course_version": VERSION,
         "learner": learner,
@@ -579,7 +579,6 @@ def test_all_questions_of_the_course_are_found_without_their_tests_covers():
 
 
 def test_what_a_learner_hands_in_is_counted(progress_folder, tmp_path):
-    handin = pytest.importorskip("courseware.handin")
     questions = class_report.questions_in(exercises)
     progress.use_name("Ada")
     questions["half_life.mk7_after_a_day"].check("about half")
@@ -588,7 +587,7 @@ def test_what_a_learner_hands_in_is_counted(progress_folder, tmp_path):
     (file,) = progress_folder.glob("*.json")
     (tmp_path / "h").mkdir()
     (tmp_path / "h" / file.name).write_bytes(file.read_bytes())
-    version = class_report.course_version()
+    version = handin.course_version()
     made = class_report.report(tmp_path / "h", questions, course_version=version)
     assert made.not_counted.empty
     assert made.learners[["learner", "tried", "predictions"]].to_numpy().tolist() == [

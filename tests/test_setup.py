@@ -121,7 +121,7 @@ def test_local_links_of_the_documents_lead_somewhere(path):
         ["ruff", "check", "."],
         ["ruff", "format", "--check", "."],
         ["codespell_lib", "README.md", "CONTRIBUTING.md", "data", "courseware", "vitamin_k",
-         "exercises", "notebooks", "tests"],
+         "exercises", "notebooks", "teaching", "lite", "tests"],
     ],
     ids=lambda tool: " ".join(tool[:2]),
 )  # fmt: skip

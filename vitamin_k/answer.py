@@ -20,6 +20,23 @@ CERTAINTY = {
 }
 
 
+def title_result():
+    """Return what the trials found on calcium in blood, in one sentence.
+
+    Returns
+    -------
+    str
+        Counted from the table `serum_calcium`: trials that rose, and trials that could tell.
+    """
+    found = load("serum_calcium")
+    telling = found[found["direction"] != "cannot tell"]
+    rose = int((telling["direction"] == "higher").sum())
+    return (
+        f"It rose in {rose} of the {len(telling)} trials that can tell something "
+        f"({len(found)} looked). No evidence that K2 raises it; not proven not to."
+    )
+
+
 def lines():
     """Return what was found, one line a question.
 
