@@ -91,18 +91,40 @@ def rank_correlation(x, y, confounders=(), *, resamples=2000, level=0.95, seed=1
     Raises
     ------
     ValueError
-        If lengths differ, or fewer than four complete pairs more than confounders are left.
+        If lengths differ, or fewer complete cases are left than columns plus two.
     """
     table = _complete([x, y, *confounders])
     n, columns = table.shape
     if n < columns + 2:
-        raise ValueError(f"{n} complete pairs are too few for {columns - 2} confounders")
+        raise ValueError(
+            f"only {n} cases have all {columns} numbers; at least {columns + 2} are needed"
+        )
     picks = np.random.default_rng(seed).integers(n, size=(resamples, n))
     rhos = _partial_of_ranks(table[picks])
     rhos = rhos[np.isfinite(rhos)]
     tail = 50 * (1 - level)
     low, high = np.percentile(rhos, [tail, 100 - tail]) if rhos.size else (np.nan, np.nan)
     return RankCorrelation(float(_partial_of_ranks(table[None])[0]), float(low), float(high), n)
+
+
+def rank_residuals(x, confounders=()):
+    """Give what is left of the ranks after a straight line on the confounders' ranks.
+
+    Parameters
+    ----------
+    x : array_like, shape (n,)
+        The quantity; nothing may be missing.
+    confounders : sequence of array_like, shape (n,)
+        What is taken out.
+
+    Returns
+    -------
+    ndarray, shape (n,)
+        Ranks above (+) or below (-) what the confounders lead to expect.
+    """
+    ranks = stats.rankdata(x)
+    design = np.column_stack([np.ones(len(ranks)), *map(stats.rankdata, confounders)])
+    return ranks - design @ np.linalg.lstsq(design, ranks, rcond=None)[0]
 
 
 def _complete(columns):
@@ -140,6 +162,77 @@ def _partial_of_ranks(samples):
     with np.errstate(invalid="ignore", divide="ignore"):
         rhos[usable] = left[:, 0, 1] / np.sqrt(left[:, 0, 0] * left[:, 1, 1])
     return rhos
+
+
+# The measures as a learner chooses them: in the figures, and in the tasks set for them.
+OUTCOMES = {
+    "Order of 29 countries, 2002": "hip_order_2002",
+    "Four classes, 2002": "hip_class_2002",
+    "Three classes, 2012": "hip_class_2012",
+    "Three classes in men, 2012": "hip_class_men_2012",
+    "Rate in women, 1992": "hip_rate_1992",
+}
+EXPOSURES = {
+    "Calcium intake (model)": "calcium_gdd",
+    "Calcium intake (surveys)": "calcium_survey",
+    "Milk supply": "milk_2000",
+    "Animal protein supply": "animal_protein_2000",
+    "Height of women": "height_women",
+    "Income": "gdp_2002",
+    "Distance from the equator": "latitude",
+    "Life expectancy": "life_expectancy_2000",
+}
+ADJUSTMENTS = {
+    "nothing": (),
+    "life expectancy": ("life_expectancy_2000",),
+    "distance from the equator": ("latitude",),
+    "both of these": ("life_expectancy_2000", "latitude"),
+    "income": ("gdp_2002",),
+    "height of women": ("height_women",),
+    "animal protein supply": ("animal_protein_2000",),
+}
+REGIONS = ("all countries", "Europe", "Asia")
+
+
+def chosen_countries(exposure, outcome, adjust="nothing", region="all countries"):
+    """Return the countries for which everything that a learner chose is known.
+
+    Parameters
+    ----------
+    exposure, outcome, adjust, region : str
+        Entries of `EXPOSURES`, `OUTCOMES`, `ADJUSTMENTS` and `REGIONS`.
+
+    Returns
+    -------
+    table : pandas.DataFrame
+        Rows of `countries()`.
+    confounders : tuple of str
+        Columns that are held still; never the exposure itself.
+    """
+    measure = EXPOSURES[exposure]
+    confounders = tuple(name for name in ADJUSTMENTS[adjust] if name != measure)
+    table = countries().dropna(subset=[measure, OUTCOMES[outcome], *confounders])
+    return table if region == "all countries" else table[table["region"] == region], confounders
+
+
+def chosen_correlation(exposure, outcome, adjust="nothing", region="all countries", **options):
+    """Correlate what a learner chose; arguments as for `chosen_countries`.
+
+    Returns
+    -------
+    RankCorrelation
+        With the options of `rank_correlation`.
+
+    Raises
+    ------
+    ValueError
+        If too few countries are left.
+    """
+    table, confounders = chosen_countries(exposure, outcome, adjust, region)
+    others = [table[name] for name in confounders]
+    return rank_correlation(
+        table[EXPOSURES[exposure]], table[OUTCOMES[outcome]], others, **options
+    )
 
 
 MEAN_CALCIUM_MG_PER_D = 800.0
