@@ -174,8 +174,8 @@ country_slope = Number(
     "paradox.country_slope",
     "In a made-up world, 100 mg a day more calcium lower every person's risk by {protection} "
     f"points. One step of wealth brings {_STEP:.0f} mg more calcium, and raises the risk of "
-    "everybody in the country by {wealth} points. **By how many points does the risk differ between two "
-    "countries that are 100 mg apart?** Mind the sign.",
+    "everybody in the country by {wealth} points. **By how many points does the "
+    "risk differ between two countries that are 100 mg apart?** Mind the sign.",
     draw={"protection": [1, 2], "wealth": [6, 9]},
     answer=lambda protection, wealth: paradox.expected_country_slope(-protection, wealth),
     unit="",
@@ -335,7 +335,9 @@ zero_balance_intake = Code(
     "The calcium that leaves is `output_at_zero + slope * intake`. At **zero balance** as much "
     "leaves as enters. Write a function `zero_balance_intake(output_at_zero, slope)` that gives "
     "this intake.",
-    reference=calcium.zero_balance_intake_mg_per_d,
+    reference=lambda output_at_zero, slope: calcium.zero_balance_intake_mg_per_d(
+        output_at_zero, slope
+    ),
     cases=[
         {
             "output_at_zero": calcium.OUTPUT_AT_ZERO_MG_PER_D,
