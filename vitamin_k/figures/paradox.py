@@ -286,8 +286,9 @@ def rival_explanations():
     LiveFigure
         Control `outcome`.
     """
-    figure = Figure(figsize=(8.6, 6.0))
-    axes = figure.subplots()
+    # Fixed margins: the same choice then always gives the same picture.
+    figure = Figure(figsize=(8.6, 6.0), layout="none")
+    axes = figure.add_axes((0.315, 0.09, 0.5, 0.82))
 
     def update(outcome):
         table = _rivals(outcome)
@@ -295,7 +296,7 @@ def rival_explanations():
             axes, table, quantity="Rank correlation with hip fractures", null=0, limits=(-1, 1),
             ticks=[-1, -0.5, 0, 0.5, 1], favours=("fewer fractures", "more fractures"),
         )  # fmt: skip
-        alone = table[table["group"] == "On its own"]
+        alone = table[table["group"] == "On its own:"]
         best = alone.loc[alone["estimate"].idxmax()]
         own = alone.iloc[0]
         headline(
@@ -303,12 +304,19 @@ def rival_explanations():
             f"{best['name']} follows hip fractures most closely"
             f" ({_signed(best.estimate)}); calcium has {_signed(own.estimate)}",
         )
-        rows = "; ".join(
-            f"{row['group'].lower()}, {row['name'].lower()} {_signed(row.estimate)} "
-            f"({_signed(row.low)} to {_signed(row.high)}, n {row.n})"
-            for _, row in table.iterrows()
-        )
-        return f"Rank correlations with {outcome}: {rows}."
+        parts = [
+            f"{group.lower()} "
+            + "; ".join(
+                f"{row.exposure.lower()} {_signed(row.estimate)} ({_signed(row.low)} to "
+                f"{_signed(row.high)}, n {row.n})"
+                for row in part.itertuples()
+            )
+            for group, part in table.rename(columns={"name": "exposure"}).groupby(
+                "group", sort=False
+            )
+        ]
+        rows = ". ".join(part[0].upper() + part[1:] for part in parts)
+        return f"Rank correlations with hip fractures ({outcome}). {rows}."
 
     return LiveFigure(
         figure,
@@ -327,7 +335,7 @@ def rival_explanations():
 def _rivals(outcome):
     first, *_ = paradox.EXPOSURES
     alone = [name for name in paradox.EXPOSURES if name != "Calcium intake (surveys)"]
-    rows = [("On its own", name, name, "nothing") for name in alone]
+    rows = [("On its own:", name, name, "nothing") for name in alone]
     rows += [
         ("Calcium (model), held still:", _held(adjust).capitalize(), first, adjust)
         for adjust in paradox.ADJUSTMENTS
@@ -528,7 +536,6 @@ def bones_and_vessels():
         (0.15, 10),
         [0.2, 0.5, 1, 2, 5, 10],
         ("fewer with calcified aorta", "more"),
-        digits=1,
     )
 
 
@@ -546,24 +553,20 @@ def _forest_rows(table, *, estimate, group, colour, label):
     )
 
 
-def _ratio_forest(table, finding, limits, ticks, favours, digits=2):
+def _ratio_forest(table, finding, limits, ticks, favours):
     figure = Figure(figsize=(8.6, forest_height_in(table)))
     axes = figure.subplots()
     draw_forest(
         axes, table, quantity="Ratio (hazard, risk or odds; log scale)", null=1, limits=limits,
-        log=True, ticks=ticks, favours=favours, digits=digits,
+        log=True, ticks=ticks, favours=favours,
     )  # fmt: skip
     headline(figure, finding)
     keys = forest_keys(table)
     if keys:
         axes.legend(handles=keys, loc="upper left", bbox_to_anchor=(1.0, 0.0), fontsize=9.5)
     rows = "; ".join(
-        f"{row.label} {row.estimate:.{digits}f}"
-        + (
-            f" ({row.low:.{digits}f} to {row.high:.{digits}f})"
-            if np.isfinite(row.low)
-            else " (no interval)"
-        )
+        f"{row.label} {row.estimate:.2f}"
+        + (f" ({row.low:.2f} to {row.high:.2f})" if np.isfinite(row.low) else " (no interval)")
         for row in table.itertuples()
     )
     return picture(
