@@ -220,3 +220,22 @@ def test_countries_gives_a_copy():
     mine = paradox.countries()
     mine.loc["NOR", CALCIUM] = -1
     assert paradox.countries().loc["NOR", CALCIUM] > 0
+
+
+def test_too_few_countries_are_refused_in_words():
+    with pytest.raises(ValueError, match="only 2 countries have all of these numbers"):
+        paradox.chosen_correlation("Calcium intake (model)", "Rate in women, 1992", region="Asia")
+
+
+def test_an_exposure_is_never_held_still_itself():
+    held = paradox.chosen_correlation("Income", "Three classes, 2012", "income", resamples=10)
+    alone = paradox.chosen_correlation("Income", "Three classes, 2012", resamples=10)
+    assert held == alone
+
+
+@pytest.mark.parametrize("outcome", list(paradox.OUTCOMES)[:4])
+def test_every_choice_of_the_rivals_figure_has_enough_countries(outcome):
+    for exposure in paradox.EXPOSURES:
+        for adjust in paradox.ADJUSTMENTS:
+            found = paradox.chosen_correlation(exposure, outcome, adjust, resamples=10)
+            assert -1 <= found.rho <= 1

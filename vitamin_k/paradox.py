@@ -191,6 +191,8 @@ ADJUSTMENTS = {
     "height of women": ("height_women",),
     "animal protein supply": ("animal_protein_2000",),
 }
+# A bootstrap of fewer repeats the same few orders, and its interval is far too narrow.
+FEWEST_COUNTRIES = 8
 REGIONS = ("all countries", "Europe", "Asia")
 
 
@@ -226,9 +228,14 @@ def chosen_correlation(exposure, outcome, adjust="nothing", region="all countrie
     Raises
     ------
     ValueError
-        If too few countries are left.
+        If fewer than `FEWEST_COUNTRIES` are left.
     """
     table, confounders = chosen_countries(exposure, outcome, adjust, region)
+    if len(table) < FEWEST_COUNTRIES:
+        raise ValueError(
+            f"only {len(table)} countries have all of these numbers, too few for an order. "
+            "Choose another list or all countries."
+        )
     others = [table[name] for name in confounders]
     return rank_correlation(
         table[EXPOSURES[exposure]], table[OUTCOMES[outcome]], others, **options
