@@ -31,7 +31,7 @@ AXIS_NAMES = {
     "hip_class_2002": "Fracture risk, class",
     "hip_class_2012": "Fracture rate, class",
     "hip_class_men_2012": "Fracture rate in men, class",
-    "hip_rate_1992": "Hip fractures per 100,000 women a year",
+    "hip_rate_1992": "Hip fractures per 100,000 women",
     "calcium_gdd": "Calcium in food, women over 50 (mg a day, modelled)",
     "calcium_survey": "Calcium intake, adults (mg a day, surveys)",
     "milk_2000": "Milk supply (kg per person and year)",
@@ -208,7 +208,7 @@ def _set_axes(axes, x, y, exposure, outcome, adjust):
     axes.xaxis.set_major_formatter(lambda value, _: plain(value).replace("-", "−"))
     if adjust == "nothing":
         axes.set_xlabel(AXIS_NAMES[across])
-        axes.set_ylabel(f"{AXIS_NAMES[up]} · up = more fractures")
+        axes.set_ylabel(f"{AXIS_NAMES[up]} (up = more)")
         if up in CLASS_NAMES:
             names = CLASS_NAMES[up]
             axes.set_yticks(range(1, len(names) + 1), names)
