@@ -163,9 +163,9 @@ def _draw_result(axes, row, height, limits, digits):
             estimate, height, "s", color=colour, markersize=7.5, markeredgewidth=1.8,
             markerfacecolor="white" if hollow else colour, zorder=3,
         )  # fmt: skip
-    numbers = f"{estimate:.{digits}f}"
+    numbers = f"{estimate:z.{digits}f}"
     if has_interval:
-        numbers += f" ({low:.{digits}f} to {high:.{digits}f})"
+        numbers += f" ({low:z.{digits}f} to {high:z.{digits}f})"
     axes.text(
         1.02, height, numbers.replace("-", "−"), transform=axes.get_yaxis_transform(),
         va="center", fontsize=9.5, color=BLACK,
