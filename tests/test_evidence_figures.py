@@ -29,9 +29,10 @@ def test_every_setting_of_the_forest_plot_draws_and_counts_its_intervals(studies
             continue
         null = 1 if figures.VIEWS[outcome]["limits"][0] > 0 else 0
         rows = table.dropna(subset=["low", "high"])
-        holding = ((rows["low"] <= null) & (rows["high"] >= null)).sum()
-        if len(rows):
-            assert f"{holding} of {len(rows)} intervals" in studies.finding
+        for pooled, kind in ((False, "intervals"), (True, "pools")):
+            part = rows[rows["pooled"] == pooled]
+            holding = ((part["low"] <= null) & (part["high"] >= null)).sum()
+            assert not len(part) or f"{holding} of {len(part)} {kind}" in studies.finding
         for row in table.itertuples():
             assert row.label in studies.finding
 
@@ -56,7 +57,7 @@ def test_second_hand_results_and_links_to_a_maker_are_marked():
     assert table.set_index("label").loc["Emaus 2010, MK-7, hip", "verified"] == "second-hand"
     table = figures.forest_table("Surrogate: artery stiffness").set_index("label")
     assert table.loc["Trevasc-HDK 2023, MK-7", "industry"]
-    assert not table.loc["Eelderink 2023, MK-7", "industry"]
+    assert not table.loc["Eelderink 2023, MK-7 ‡", "industry"]
 
 
 def test_double_blind_leaves_out_open_trials_pools_and_cohorts():
@@ -64,6 +65,21 @@ def test_double_blind_leaves_out_open_trials_pools_and_cohorts():
         table = figures.forest_table(view, only_blinded=True)
         assert set(table["blinded"]) <= {"double-blind"}
     assert figures.forest_table("Diet: death", only_blinded=True).empty
+
+
+def test_what_we_worked_out_is_marked():
+    for view in figures.VIEWS:
+        table = figures.forest_table(view)
+        marked = table["label"].str.endswith(figures.COMPUTED_MARK)
+        assert (marked == (table["verified"] == "computed")).all()
+
+
+def test_a_trial_without_a_place_on_the_axis_is_named(studies):
+    studies.set(outcome="Surrogate: calcium scores", form="every form", only_blinded=False)
+    rest = studies.finding.split("Without a size on this axis: ")[1]
+    assert "Trevasc-HDK 2023, MK-7 (no difference)" in rest
+    assert "Brandenburg 2017, K1 (better)" in rest
+    assert "AVADEC" not in rest
 
 
 def test_the_map_counts_each_trial_once_in_a_row():
