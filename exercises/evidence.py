@@ -28,7 +28,8 @@ marker_and_valve = Predict(
     "evidence.marker_and_valve",
     "In the trial AVADEC, men with a calcified heart valve took 720 µg of MK-7 a day, together "
     "with vitamin D, or a placebo, for two years. With MK-7 a marker of poor vitamin K status in "
-    "the blood became much better. **What happened to the calcium in the valve, compared with placebo?**",
+    "the blood became much better. **What happened to the calcium in the valve, compared with "
+    "placebo?**",
     options=[
         "it fell",
         "it rose, but clearly less",
