@@ -25,7 +25,7 @@ def test_every_setting_of_the_forest_plot_draws_and_counts_its_intervals(studies
         assert studies.error == ""
         table = figures.forest_table(outcome, form, only_blinded)
         if table.empty:
-            assert "no result of this kind has a printed size" in studies.finding
+            assert "no result of this kind; " in studies.finding
             continue
         null = 1 if figures.VIEWS[outcome]["limits"][0] > 0 else 0
         rows = table.dropna(subset=["low", "high"])
@@ -110,6 +110,16 @@ def test_the_twenty_trials_tell_what_they_drew():
     assert f"{apart} trials exclude no difference" in simulator.finding
     found = evidence.pool(estimates, errors)
     assert f"pool {found.estimate:.2f}" in simulator.finding
+
+
+@pytest.mark.parametrize("people", (20, 2000))
+@pytest.mark.parametrize("effect", (0.0, 0.6))
+@pytest.mark.parametrize("spread", (0.0, 0.5))
+def test_no_simulated_trial_leaves_the_axis(people, effect, spread):
+    for draw in range(1, 21):
+        estimates, _ = evidence.simulated_trials(20, people, effect, spread, seed=draw)
+        assert figures.TRIAL_LIMITS[0] < estimates.min()
+        assert estimates.max() < figures.TRIAL_LIMITS[1]
 
 
 def test_pooling_nothing_is_answered_in_words():

@@ -20,12 +20,24 @@ CERTAINTY = {
     "low": "new studies will probably change it",
     "very low": "any answer is hardly more than a guess",
 }
-# The works behind the lines, in their order.
-SOURCES = (
-    "yonemura2004", "orimo1998", "diederichsen2022", "hu2021", "mott2019", "inoue2009",
-    "hasific2023", "knapen2015", "geleijnse2004", "bellinge2021", "theuwissen2013",
-    "kampmann2023", "hasific2023protocol",
-)  # fmt: skip
+# The works behind the lines, in their order, and what each of them gives.
+SOURCES = {
+    "yonemura2004": "calcium in blood",
+    "orimo1998": "calcium in urine",
+    "diederichsen2022": "AVADEC, valve",
+    "hasific2023": "AVADEC, coronary arteries",
+    "hu2021": "bone density",
+    "mott2019": "bone density, fractures",
+    "inoue2009": "fractures, the largest trial",
+    "knapen2015": "stiffness",
+    "witham2020": "stiffness, K4Kidneys",
+    "geleijnse2004": "Rotterdam",
+    "bellinge2021": "Denmark",
+    "theuwissen2013": "MK-7 beside a vitamin K antagonist",
+    "kampmann2023": "InterVitaminK, protocol",
+    "hasific2023protocol": "Danish trial, protocol",
+    "vossen2015": "VitaK-CAC, protocol",
+}
 
 
 def title_result():
@@ -114,7 +126,8 @@ def lines():
         (
             "Does it slow calcification?",
             f"Not shown. AVADEC: valve {_result(trials.loc['avadec_valve'])} AU, coronary "
-            f"arteries {_result(trials.loc['avadec_cac'])} AU. A benefit is still possible. "
+            f"arteries {_result(trials.loc['avadec_cac'])} AU (sign of the first and interval of "
+            "the second worked out by us). A benefit is still possible. "
             f"The {len(slower)} trials that found less, both open, gave K1.",
             "low",
             "A clearly slower rise in InterVitaminK, VitaK-CAC, or the Danish trial in people "
@@ -149,8 +162,8 @@ def lines():
         (
             "Is K2 better than K1?",
             f"Not shown. Bone density, K2 minus K1: {contrast.difference:.2f} "
-            f"({_number(contrast.low, 2)} to {contrast.high:.2f}) SD. MK-7 stays longer in blood "
-            "(lesson 03), which is not an effect.",
+            f"({_number(contrast.low, 2)} to {contrast.high:.2f}) SD, worked out by us. "
+            "MK-7 stays longer in blood (lesson 03), which is not an effect.",
             "very low",
             "Fewer fractures or heart attacks on K2 in a trial of one against the other.",
         ),
@@ -191,7 +204,9 @@ def one_page(verdicts: Mapping[str, str] | None = None):
         "could not read.",
         *([_own(verdicts)] if verdicts else []),
         "**Sources** (mostly read as abstracts): "
-        + "; ".join(f"[{_short(each)}]({each.link})" for each in cite(*SOURCES))
+        + "; ".join(
+            f"[{_short(each)}]({each.link}) ({SOURCES[each.key]})" for each in cite(*SOURCES)
+        )
         + ".",
         "Not medical advice.",
     ]

@@ -274,7 +274,8 @@ def _draw_view(figure, axes, outcome, table):
     name = outcome.split(": ")[1]
     name = name[0].upper() + name[1:]
     if table.empty:
-        finding = f"{name}: no result of this kind has a printed size"
+        why = "these are cohorts, and none is blinded" if diet else "none has a printed size"
+        finding = f"{name}: no result of this kind; {why}"
     else:
         finding = _count_of_intervals(name, table, null)
     headline(figure, finding)
@@ -479,7 +480,8 @@ def _draw_cell(axes, cell, x, top, width):
 
 
 N_TRIALS = 20
-EDGE = 1.6
+# Wide enough for the estimate of every trial that a setting can draw.
+TRIAL_LIMITS = (-1.8, 2.7)
 
 
 def many_trials():
@@ -499,7 +501,7 @@ def many_trials():
     diamond = axes.add_patch(Polygon(np.zeros((4, 2)), facecolor="#555555", edgecolor=BLACK))
     (prediction,) = axes.plot([], [], color="#555555", linewidth=3, solid_capstyle="butt")
     axes.axvline(0, color="black", linewidth=1.1)
-    axes.set_xlim(-EDGE, EDGE)
+    axes.set_xlim(*TRIAL_LIMITS)
     axes.set_ylim(N_TRIALS + 2.9, -1)
     axes.set_yticks(
         [0, 9, 19, 20.6, 22], ["trial 1", "trial 10", "trial 20", "pool", "next truth"]
@@ -525,6 +527,7 @@ def many_trials():
         dots.set_xdata(estimates)
         truth.set_xdata([effect, effect])
         truth_name.set_x(effect)
+        truth_name.set_text("mean of the truths" if spread else "truth")
         found = evidence.pool(estimates, errors, model="random")
         diamond.set_xy([(found.low, 20.6), (found.estimate, 20.1), (found.high, 20.6),
                         (found.estimate, 21.1)])  # fmt: skip
