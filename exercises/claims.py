@@ -153,7 +153,7 @@ marker_or_outcome = Choice(
         ),
         Wrong(
             "The second claim was tested with K1 only.",
-            "AVADEC and Trevasc-HDK gave MK-7. Look at their rows in the forest plot.",
+            "AVADEC and Trevasc-HDK gave MK-7. Look at their marks in the map of trials.",
         ),
     ],
     hints=[

@@ -26,9 +26,10 @@ def _signed(value, digits=0):
 
 marker_and_valve = Predict(
     "evidence.marker_and_valve",
-    "In the trial AVADEC, men with a calcified heart valve took 720 µg of MK-7 a day or a "
-    "placebo, for two years. With MK-7 a marker of poor vitamin K status in the blood became much "
-    "better. **What happened to the calcium in the valve, compared with placebo?**",
+    "In the trial AVADEC, men with a calcified heart valve took 720 µg of MK-7 a day, together "
+    "with vitamin D, or a placebo, for two years. With MK-7 a marker of poor vitamin K status in "
+    "the blood became much better. **What happened to the calcium in the valve, compared with "
+    "placebo?**",
     options=[
         "it fell",
         "it rose, but clearly less",
@@ -142,7 +143,10 @@ did_calcium_fall = Number(
     "`change_vitamin` is the mean change of the calcium score in the arm that took the vitamin. "
     "**In how many of the rows did calcium fall with the vitamin?**",
     answer=len(_CHANGES) - _ROSE,
-    because=f"In all {_ROSE} it rose, somewhat less than in the other arm. That is no reversal.",
+    because=(
+        f"In all {_ROSE} it rose, somewhat less than in the other arm. So no arm shows a "
+        "reversal. These are means: they do not tell what happened in each person."
+    ),
     wrong=[
         Wrong(
             len(_CHANGES),
@@ -297,8 +301,8 @@ _NOT_SHOWN = "The difference is not shown: its interval holds zero."
 
 what_hu_shows = Choice(
     "evidence.what_hu_shows",
-    "In Hu 2021 the interval of K2 excludes zero and that of K1 does not. You worked out K2 minus "
-    f"K1: {_CONTRAST.difference:.2f} ({_signed(_CONTRAST.low, 2)} to {_CONTRAST.high:.2f}). "
+    "In Hu 2021 the interval of K2 excludes zero and that of K1 does not. K2 minus K1 is "
+    f"{_CONTRAST.difference:.2f} ({_signed(_CONTRAST.low, 2)} to {_CONTRAST.high:.2f}). "
     "**What follows?**",
     options=[
         "K2 works and K1 does not.",
@@ -313,8 +317,8 @@ what_hu_shows = Choice(
     wrong=[
         Wrong(
             "K2 works and K1 does not.",
-            "Two trials' worth of doubt lie between the two numbers. Test the difference itself: "
-            f"P = {_CONTRAST.p_value:.2f}.",
+            "Both numbers carry doubt, so set them against each other. Test the difference "
+            f"itself: P = {_CONTRAST.p_value:.2f}.",
         ),
         Wrong(
             "K1 and K2 work equally well.",
@@ -410,7 +414,8 @@ weight_left_out = Choice(
     answer="It carried most of the weight, and found about no effect.",
     because=(
         f"About {percent(_MA.share)} of the weight, ratio about {_MA.dropped[0]:.2f}. By its size "
-        "it fits the OF study with 4,378 women. Both are our inference, from two P values."
+        "it fits the OF study with 4,378 women. Both are our inference, from two rounded P "
+        "values, as if the pools were fixed-effect pools."
     ),
     wrong=[
         Wrong(
@@ -528,13 +533,14 @@ _LEES_AS_RATIO = weigh.p_value(
 lees_ratio = Number(
     "evidence.lees_ratio",
     f"Lees 2019 prints a hazard ratio of {_LEES['printed_estimate']} ({_LEES['printed_low']} to "
-    f"{_LEES['printed_high']}), P = {_LEES['printed_p']}, for people with much inactive protein. "
+    f"{_LEES['printed_high']}), P = {_LEES['printed_p']}, for disease or death with inactive "
+    "proteins that need vitamin K. "
     "The estimate stands exactly in the middle, which is rare for a ratio. Read as a ratio, P "
     f"would be {_LEES_AS_RATIO:.2f}. Read as the natural logarithm of a ratio, P is "
     f"{_LEES_AS_LOG:.3f}. **So which hazard ratio was probably meant?**",
     answer=_LEES_RATIO,
     because=(
-        "So much inactive protein goes with more disease, not less. The printed number says the "
+        "Read so, inactive protein goes with more disease, not less. The printed number says the "
         "opposite. That is our inference; no correction is known to us."
     ),
     wrong=[
@@ -600,7 +606,7 @@ orimo_spread = Choice(
     "**What is ±?**",
     options=["the standard deviation", "the standard error", "half a 95 % interval"],
     answer="the standard error",
-    because="Only this reading gives the printed P. That is our inference.",
+    because="Only this reading comes near the printed P. That is our inference.",
     wrong=[
         Wrong(
             "the standard deviation",
@@ -658,7 +664,7 @@ shiraki_degrees = Number(
 _CLEAN = POOLS.loc["mott2019_clinical_low_bias"]
 _QUOTE = (
     f"Clinical fractures {_CLEAN['estimate']:.2f} ({_CLEAN['low']:.2f} to {_CLEAN['high']:.2f}) "
-    "in trials at low risk of bias."
+    "in trials of any vitamin K at low risk of bias."
 )
 _OLD = POOLS.loc["cockayne2006_hip"]
 
@@ -677,7 +683,7 @@ which_to_quote = Choice(
     wrong=[
         Wrong(
             f"Hip fractures {_OLD['estimate']:.2f}: it is the strongest.",
-            "The strength came from trials that cannot be trusted. Its own authors replaced it.",
+            "It rests on trials that its own authors call problematic. They have replaced it.",
         ),
         Wrong(
             "Both, or their mean.",
@@ -699,7 +705,7 @@ _MAY_SAY = {
     "MK-7 has been shown to slow calcification in double-blind trials.": False,
     "MK-7 has been shown to have no effect on calcification.": False,
     "Who eats more K2 has less heart disease in some cohorts; the cause is open.": True,
-    "No trial that we found was made to show fewer heart attacks with K2.": True,
+    "No trial in our table was made to show fewer heart attacks with K2.": True,
     "The evidence for K2 is overwhelming.": False,
 }
 
@@ -728,8 +734,9 @@ what_we_may_say = Several(
             "This one is carried: it says association, and no more.",
         ),
         Wrong(
-            "No trial that we found was made to show fewer heart attacks with K2.",
-            "This one is carried: the only count of events is exploratory, with about 13 events.",
+            "No trial in our table was made to show fewer heart attacks with K2.",
+            "This one is carried: the only count of events in the map is exploratory (*), and the "
+            "authors themselves do not take it for proof.",
         ),
         Wrong(
             "The evidence for K2 is overwhelming.",

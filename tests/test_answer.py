@@ -1,10 +1,12 @@
 """The one-page answer takes its numbers from the tables, keeps its caution and can be kept."""
 
+from datetime import date
+
 import pytest
 
 from courseware import progress
 from vitamin_k import answer
-from vitamin_k.data import load
+from vitamin_k.data import cite, load
 
 TRIALS = load("trials").set_index("id")
 
@@ -53,17 +55,34 @@ def test_a_second_hand_number_says_so():
 
 def test_own_verdicts_stand_on_the_page_only_if_there_are_any():
     assert "My verdict" not in answer.one_page().data
+    claim = next(load("claims").itertuples())
     assert (
-        "| K2 reverses calcification | not supported |"
-        in answer.one_page({"K2 reverses calcification": "not supported"}).data
+        f"| {claim.claim} | true | {claim.verdict} | {claim.what_would_change_it} |"
+        in answer.one_page({claim.claim: "true"}).data
     )
+
+
+def test_the_sources_of_the_page_can_be_opened():
+    page = answer.one_page().data
+    assert all(f"]({each.link})" in page and each.link for each in cite(*answer.SOURCES))
+
+
+def test_the_title_result_counts_what_was_measured():
+    found = load("serum_calcium")
+    telling = found[found["direction"] != "cannot tell"]
+    said = answer.title_result()
+    assert f"{len(found)} trials looked, {len(telling)} of them" in said
+    assert f"and {(telling['kind'] == 'serum').sum()} of these" in said
+    assert f"A rise was seen in {(telling['direction'] == 'higher').sum()}." in said
 
 
 def test_the_page_is_kept_in_the_progress_folder():
     said = answer.keep()
     assert "progress folder" in said
     path = progress.folder() / answer.FILE_NAME
-    assert path.read_text(encoding="utf-8").strip() == answer.one_page().data
+    kept = path.read_text(encoding="utf-8")
+    assert kept.startswith(answer.one_page().data)
+    assert f"Kept on {date.today().isoformat()}" in kept
 
 
 def test_a_folder_that_cannot_be_written_is_told_in_words(tmp_path, monkeypatch):

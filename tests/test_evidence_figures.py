@@ -25,13 +25,14 @@ def test_every_setting_of_the_forest_plot_draws_and_counts_its_intervals(studies
         assert studies.error == ""
         table = figures.forest_table(outcome, form, only_blinded)
         if table.empty:
-            assert "no result of this kind has a printed size" in studies.finding
+            assert "no result of this kind; " in studies.finding
             continue
         null = 1 if figures.VIEWS[outcome]["limits"][0] > 0 else 0
         rows = table.dropna(subset=["low", "high"])
-        holding = ((rows["low"] <= null) & (rows["high"] >= null)).sum()
-        if len(rows):
-            assert f"{holding} of {len(rows)} intervals" in studies.finding
+        for pooled, kind in ((False, "intervals"), (True, "pools")):
+            part = rows[rows["pooled"] == pooled]
+            holding = ((part["low"] <= null) & (part["high"] >= null)).sum()
+            assert not len(part) or f"{holding} of {len(part)} {kind}" in studies.finding
         for row in table.itertuples():
             assert row.label in studies.finding
 
@@ -56,7 +57,7 @@ def test_second_hand_results_and_links_to_a_maker_are_marked():
     assert table.set_index("label").loc["Emaus 2010, MK-7, hip", "verified"] == "second-hand"
     table = figures.forest_table("Surrogate: artery stiffness").set_index("label")
     assert table.loc["Trevasc-HDK 2023, MK-7", "industry"]
-    assert not table.loc["Eelderink 2023, MK-7", "industry"]
+    assert not table.loc["Eelderink 2023, MK-7 ‡", "industry"]
 
 
 def test_double_blind_leaves_out_open_trials_pools_and_cohorts():
@@ -64,6 +65,21 @@ def test_double_blind_leaves_out_open_trials_pools_and_cohorts():
         table = figures.forest_table(view, only_blinded=True)
         assert set(table["blinded"]) <= {"double-blind"}
     assert figures.forest_table("Diet: death", only_blinded=True).empty
+
+
+def test_what_we_worked_out_is_marked():
+    for view in figures.VIEWS:
+        table = figures.forest_table(view)
+        marked = table["label"].str.endswith(figures.COMPUTED_MARK)
+        assert (marked == (table["verified"] == "computed")).all()
+
+
+def test_a_trial_without_a_place_on_the_axis_is_named(studies):
+    studies.set(outcome="Surrogate: calcium scores", form="every form", only_blinded=False)
+    rest = studies.finding.split("Without a size on this axis: ")[1]
+    assert "Trevasc-HDK 2023, MK-7 (no difference)" in rest
+    assert "Brandenburg 2017, K1 (better)" in rest
+    assert "AVADEC" not in rest
 
 
 def test_the_map_counts_each_trial_once_in_a_row():
@@ -94,6 +110,16 @@ def test_the_twenty_trials_tell_what_they_drew():
     assert f"{apart} trials exclude no difference" in simulator.finding
     found = evidence.pool(estimates, errors)
     assert f"pool {found.estimate:.2f}" in simulator.finding
+
+
+@pytest.mark.parametrize("people", (20, 2000))
+@pytest.mark.parametrize("effect", (0.0, 0.6))
+@pytest.mark.parametrize("spread", (0.0, 0.5))
+def test_no_simulated_trial_leaves_the_axis(people, effect, spread):
+    for draw in range(1, 21):
+        estimates, _ = evidence.simulated_trials(20, people, effect, spread, seed=draw)
+        assert figures.TRIAL_LIMITS[0] < estimates.min()
+        assert estimates.max() < figures.TRIAL_LIMITS[1]
 
 
 def test_pooling_nothing_is_answered_in_words():

@@ -1,12 +1,14 @@
 """The course's answer on one page, with its numbers taken from the tables."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from IPython.display import Markdown
 
 from courseware import progress
+from courseware.text import table
 from vitamin_k import evidence, pools
-from vitamin_k.data import load
+from vitamin_k.data import cite, load
 
 FILE_NAME = "answer.md"
 MINUS = "−"
@@ -18,22 +20,43 @@ CERTAINTY = {
     "low": "new studies will probably change it",
     "very low": "any answer is hardly more than a guess",
 }
+# The works behind the lines, in their order, and what each of them gives.
+SOURCES = {
+    "yonemura2004": "calcium in blood",
+    "orimo1998": "calcium in urine",
+    "diederichsen2022": "AVADEC, valve",
+    "hasific2023": "AVADEC, coronary arteries",
+    "hu2021": "bone density",
+    "mott2019": "bone density, fractures",
+    "inoue2009": "fractures, the largest trial",
+    "knapen2015": "stiffness",
+    "witham2020": "stiffness, K4Kidneys",
+    "geleijnse2004": "Rotterdam",
+    "bellinge2021": "Denmark",
+    "theuwissen2013": "MK-7 beside a vitamin K antagonist",
+    "kampmann2023": "InterVitaminK, protocol",
+    "hasific2023protocol": "Danish trial, protocol",
+    "vossen2015": "VitaK-CAC, protocol",
+}
 
 
 def title_result():
-    """Return what the trials found on calcium in blood, in one sentence.
+    """Return what the trials found on calcium in blood, in short.
 
     Returns
     -------
     str
-        Counted from the table `serum_calcium`: trials that rose, and trials that could tell.
+        Counted from the table `serum_calcium`: trials that looked, trials that can tell, those
+        of them that name calcium in serum, and those with a rise.
     """
     found = load("serum_calcium")
     telling = found[found["direction"] != "cannot tell"]
     rose = int((telling["direction"] == "higher").sum())
+    in_serum = int((telling["kind"] == "serum").sum())
     return (
-        f"It rose in {rose} of the {len(telling)} trials that can tell something "
-        f"({len(found)} looked). No evidence that K2 raises it; not proven not to."
+        f"{len(found)} trials looked, {len(telling)} of them can tell something, and {in_serum} "
+        f"of these names calcium in blood. A rise was seen in {rose}. No evidence that K2 raises "
+        "it; not proven not to."
     )
 
 
@@ -65,7 +88,9 @@ def lines():
     ]
     still = others[others["result"] == "no difference"]
     marker, stiffness = trials.loc["avadec_mgp"], trials.loc["knapen2015_beta"]
-    e_value, _ = evidence.e_value(cohorts.loc["rotterdam_chd_top", "estimate"])
+    e_value, limit = evidence.e_value(
+        *cohorts.loc["rotterdam_chd_top", ["estimate", "low", "high"]]
+    )
     return [
         (
             QUESTION,
@@ -85,64 +110,69 @@ def lines():
         (
             "Does it keep bone dense?",
             f"Perhaps a little in the spine: {_result(published.loc['hu2021_all'], 2)} SD for K1 "
-            "and K2 with calcium. Trials at low risk of bias show less.",
+            "and K2 with calcium. Without the trials at high risk of bias a gain is no longer "
+            "clear (Mott 2019).",
             "low",
-            "A large blinded trial of MK-7 with the hip, not paid for by a maker.",
+            "A clear gain at the hip in a large blinded trial of MK-7 that no maker pays for.",
         ),
         (
             "Does it prevent fractures?",
-            f"Not shown. Odds ratio {_result(published.loc['mott2019_clinical_low_bias'], 2)} at "
-            f"low risk of bias. The largest trial ({trials.loc['of_vertebral', 'n_people']:,} "
-            "women, MK-4) missed its main aim.",
+            f"Not shown. Odds ratio {_result(published.loc['mott2019_clinical_low_bias'], 2)} for "
+            "K1 and K2 together, at low risk of bias. The largest trial "
+            f"({trials.loc['of_vertebral', 'n_people']:,} women, MK-4) missed its main aim.",
             "low",
-            "A blinded trial outside Japan, large enough to count fractures.",
+            "Fewer fractures with K2 in a large blinded trial outside Japan.",
         ),
         (
             "Does it slow calcification?",
             f"Not shown. AVADEC: valve {_result(trials.loc['avadec_valve'])} AU, coronary "
-            f"arteries {_result(trials.loc['avadec_cac'])} AU. A benefit is still possible. "
+            f"arteries {_result(trials.loc['avadec_cac'])} AU (sign of the first and interval of "
+            "the second worked out by us). A benefit is still possible. "
             f"The {len(slower)} trials that found less, both open, gave K1.",
             "low",
-            "InterVitaminK and the Danish trial in people with much coronary calcium.",
+            "A clearly slower rise in InterVitaminK, VitaK-CAC, or the Danish trial in people "
+            "with much coronary calcium.",
         ),
         (
             "Does it reverse calcification?",
-            f"No. In {rose} of {len(rising)} comparisons the score rose with the vitamin.",
+            f"No. In {rose} of {len(rising)} comparisons the mean score rose with the vitamin.",
             "moderate",
-            "One trial in which the score falls with the vitamin.",
+            "A randomised trial in which the score falls below its start with the vitamin.",
         ),
         (
             "Does it keep arteries supple?",
-            f"Contested. Knapen 2015, paid for by a maker: {_result(stiffness, 2)} on one "
+            f"Not shown. Knapen 2015, paid for by a maker: {_result(stiffness, 2)} on one "
             f"index (second-hand). Of the other double-blind trials {len(still)} of {len(others)} "
-            "found no difference.",
+            "found no difference (K4Kidneys second-hand).",
             "low",
-            "The result of Knapen once more, in healthy people, from others.",
+            "The result of Knapen once more, in healthy people, from others, blinded.",
         ),
         (
             "Does it protect the heart?",
-            "Not tested. People who eat more K2 have less heart disease in some cohorts: "
+            "We found no trial made to test it. People who eat more K2 have less heart disease in "
+            "some cohorts: "
             f"{cohorts.loc['rotterdam_chd_top', 'estimate']:.2f} in Rotterdam, "
             f"{cohorts.loc['danish_k2', 'estimate']:.2f} in Denmark, where K1 has "
             f"{cohorts.loc['danish_k1', 'estimate']:.2f}. A hidden cause of strength "
-            f"{e_value:.1f} would explain even Rotterdam.",
+            f"{e_value:.1f} would explain even Rotterdam; for the near end of its interval "
+            f"{limit:.1f} is enough.",
             "very low",
-            "A trial that counts heart attacks, or genes that raise K2 alone.",
+            "Fewer heart attacks in a trial that counts them, or with genes that raise K2 alone.",
         ),
         (
             "Is K2 better than K1?",
             f"Not shown. Bone density, K2 minus K1: {contrast.difference:.2f} "
-            f"({_number(contrast.low, 2)} to {contrast.high:.2f}) SD. MK-7 stays longer in blood "
-            "(lesson 03), which is not an effect.",
+            f"({_number(contrast.low, 2)} to {contrast.high:.2f}) SD, worked out by us. "
+            "MK-7 stays longer in blood (lesson 03), which is not an effect.",
             "very low",
-            "A trial of one against the other that counts fractures or heart attacks.",
+            "Fewer fractures or heart attacks on K2 in a trial of one against the other.",
         ),
         (
             "Who must take care?",
             "People on warfarin or another vitamin K antagonist: never start or change vitamin K "
-            "without the clinician.",
+            "without the clinician. Very little MK-7 already weakened such a drug in volunteers.",
             "high",
-            "Nothing in sight.",
+            "Only trials in which MK-7 leaves the clotting test as it was. None is known to us.",
         ),
     ]
 
@@ -153,31 +183,48 @@ def one_page(verdicts: Mapping[str, str] | None = None):
     Parameters
     ----------
     verdicts : mapping of str to str, optional
-        The learner's own verdicts, claim to verdict; shown below the course's answer.
+        The learner's own verdicts, claim to verdict; shown below the course's answer, beside
+        the course's verdict and the result that would overturn it.
 
     Returns
     -------
     IPython.display.Markdown
         Shown by every notebook front end.
     """
-    header = ("Question", "What was found", "Certainty", "What would change it")
-    table = [header, (":--",) * len(header), *lines()]
-    rows = ["| " + " | ".join(row) + " |" for row in table]
+    header = ["Question", "What was found", "Certainty", "What would change it"]
     words = "; ".join(f"*{word}*: {meaning}" for word, meaning in CERTAINTY.items())
     parts = [
         f"### {QUESTION}",
         "**No evidence that it does – not proven not to.** K2 changes proteins that bind calcium. "
         "Whether that changes bones, arteries and lives is open.",
-        "\n".join(rows),
+        table(header, lines()).data,
         f"**Certainty** is one curator's reading, in the words of GRADE: {words}.",
-        "InterVitaminK gives MK-7 for three years. The Danish trial takes people with a calcium "
-        "score of 400 or more. We found no result of either.",
+        "InterVitaminK gives MK-7 or placebo for three years. The Danish trial takes people with "
+        "a calcium score of 400 or more. We found no result of either. VitaK-CAC has one that we "
+        "could not read.",
+        *([_own(verdicts)] if verdicts else []),
+        "**Sources** (mostly read as abstracts): "
+        + "; ".join(
+            f"[{_short(each)}]({each.link}) ({SOURCES[each.key]})" for each in cite(*SOURCES)
+        )
+        + ".",
         "Not medical advice.",
     ]
-    if verdicts:
-        own = [f"| {claim} | {verdict} |" for claim, verdict in verdicts.items()]
-        parts.insert(-1, "\n".join(["| Claim | My verdict |", "| :-- | :-- |", *own]))
     return Markdown("\n\n".join(parts))
+
+
+def _own(verdicts):
+    claims = load("claims").set_index("claim")
+    rows = [
+        (claim, verdict, *claims.loc[claim, ["verdict", "what_would_change_it"]])
+        for claim, verdict in verdicts.items()
+    ]
+    header = ["Claim", "My verdict", "Course", "What would overturn the course's verdict"]
+    return f"**My verdicts** ({len(rows)} of {len(claims)} claims)\n\n{table(header, rows).data}"
+
+
+def _short(citation):
+    return f"{citation.authors.split(',')[0].rsplit(' ', 1)[0]} {citation.year}"
 
 
 def keep(verdicts: Mapping[str, str] | None = None):
@@ -196,7 +243,8 @@ def keep(verdicts: Mapping[str, str] | None = None):
     path = progress.folder() / FILE_NAME
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(one_page(verdicts).data + "\n", encoding="utf-8")
+        kept_on = f"*Kept on {date.today().isoformat()}. The evidence may have moved since.*"
+        path.write_text(f"{one_page(verdicts).data}\n\n{kept_on}\n", encoding="utf-8")
     except OSError as problem:
         return f"The page could not be kept ({problem.strerror or problem}). Copy it from above."
     return f"Kept as {FILE_NAME} in your progress folder."

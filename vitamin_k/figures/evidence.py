@@ -32,6 +32,7 @@ FORM_TEXT = {
     "menadiol": "#8F3F68",
 }
 K2_FORMS = ("MK-4", "MK-7", "K2")
+COMPUTED_MARK = "‡"
 FORMS = ("every form", "K1", "K2")
 MINUS = "−"
 # Fewer rows than this would stand far apart.
@@ -194,6 +195,7 @@ def _trial_rows(outcomes):
         f"{row.study}, {row.form}{more.get(row.outcome, '')}{_detail(row)}"
         for row in rows.itertuples()
     ]
+    rows["label"] += np.where(rows["verified"] == "computed", f" {COMPUTED_MARK}", "")
     rows["industry"] = rows["maker"].isin(["paid", "supplied", "linked"])
     rows["pooled"] = False
     return rows.sort_values("group", kind="stable")
@@ -272,20 +274,43 @@ def _draw_view(figure, axes, outcome, table):
     name = outcome.split(": ")[1]
     name = name[0].upper() + name[1:]
     if table.empty:
-        finding = f"{name}: no result of this kind has a printed size"
+        why = "these are cohorts, and none is blinded" if diet else "none has a printed size"
+        finding = f"{name}: no result of this kind; {why}"
     else:
         finding = _count_of_intervals(name, table, null)
     headline(figure, finding)
     _legend(figure, table)
-    return f"{finding}. {_as_sentence(table, view['digits'])}".strip()
+    return f"{finding}. {_as_sentence(table, view['digits'])} {_without_place(outcome)}".strip()
 
 
 def _count_of_intervals(name, table, null):
+    """Count single results and pools apart: a pool holds the same trials once more."""
     with_interval = table.dropna(subset=["low", "high"])
-    holding = (with_interval["low"] <= null) & (with_interval["high"] >= null)
-    if with_interval.empty:
+    counts = []
+    for pooled, kind in ((False, "intervals"), (True, "pools")):
+        rows = with_interval[with_interval["pooled"] == pooled]
+        holding = (rows["low"] <= null) & (rows["high"] >= null)
+        if len(rows):
+            counts.append(f"{holding.sum()} of {len(rows)} {kind}")
+    if not counts:
         return f"{name}: no interval is printed"
-    return f"{name}: {holding.sum()} of {len(holding)} intervals hold “no difference”"
+    return f"{name}: {' and '.join(counts)} hold “no difference”"
+
+
+def _without_place(outcome):
+    """Name the trials whose result has no size, or none on the axis of this view."""
+    outcomes = VIEWS[outcome].get("outcomes", [])
+    trials = load("trials")
+    trials = trials[trials["outcome"].isin(outcomes) & (trials["analysis"] != "subgroup")]
+    placed = {(row.source, row.estimate) for row in forest_table(outcome).itertuples()}
+    rest = [
+        f"{row.study}, {row.form} ({row.result})"
+        for row in trials.itertuples()
+        if (row.source, row.estimate) not in placed
+    ]
+    if not rest:
+        return ""
+    return f"Without a size on this axis: {'; '.join(dict.fromkeys(rest))}."
 
 
 def _as_sentence(table, digits):
@@ -310,9 +335,13 @@ def _legend(figure, table):
     for key in others:
         if key.get_label() == "paid for by a maker":
             key.set_label("link to a maker")
+    if table["label"].str.endswith(COMPUTED_MARK).any():
+        mark = Line2D([], [], marker=f"${COMPUTED_MARK}$", color=BLACK, linestyle="")
+        mark.set_label("worked out here")
+        others.append(mark)
     figure.legend(
-        handles=keys + others, loc="lower left", bbox_to_anchor=(0.01, 0.0), ncols=7, fontsize=9.5,
-        columnspacing=1.0, handletextpad=0.2,
+        handles=keys + others, loc="lower left", bbox_to_anchor=(0.01, 0.0), ncols=8, fontsize=9.5,
+        columnspacing=0.8, handletextpad=0.2,
     )  # fmt: skip
 
 
@@ -409,13 +438,23 @@ def _draw_map(figure, axes, shown):
         for row in MAP_ROWS
         if len(counts[row])
     ]
-    marker, patient = (shown[shown["kind"] == kind]["result"] for kind in ("marker", "surrogate"))
-    headline(
-        figure,
-        f"Markers: better in {(marker == 'better').sum()} of {len(marker)} results. "
-        f"Surrogates: in {(patient == 'better').sum()} of {len(patient)}",
-    )
-    return f"Results by outcome. {'; '.join(parts)}. No trial found the outcome worse."
+    headline(figure, "Better: " + ", ".join(_shares_better(shown)))
+    return f"Results by outcome. {'; '.join(parts)}. None of these results was worse."
+
+
+def _shares_better(shown):
+    """Say for each kind of outcome how many results were better, and how many of those explore."""
+    for kind, name in (
+        ("marker", "markers"),
+        ("surrogate", "surrogates"),
+        ("clinical", "patients"),
+    ):
+        rows = shown[shown["kind"] == kind]
+        better = rows[rows["result"] == "better"]
+        exploratory = (better["analysis"] == "exploratory").sum()
+        if len(rows):
+            aside = f" ({exploratory} exploratory)" if exploratory else ""
+            yield f"{name} {len(better)} of {len(rows)}{aside}"
 
 
 def _counted(counts):
@@ -441,7 +480,8 @@ def _draw_cell(axes, cell, x, top, width):
 
 
 N_TRIALS = 20
-EDGE = 1.6
+# Wide enough for the estimate of every trial that a setting can draw.
+TRIAL_LIMITS = (-1.8, 2.7)
 
 
 def many_trials():
@@ -461,10 +501,10 @@ def many_trials():
     diamond = axes.add_patch(Polygon(np.zeros((4, 2)), facecolor="#555555", edgecolor=BLACK))
     (prediction,) = axes.plot([], [], color="#555555", linewidth=3, solid_capstyle="butt")
     axes.axvline(0, color="black", linewidth=1.1)
-    axes.set_xlim(-EDGE, EDGE)
+    axes.set_xlim(*TRIAL_LIMITS)
     axes.set_ylim(N_TRIALS + 2.9, -1)
     axes.set_yticks(
-        [0, 9, 19, 20.6, 22], ["trial 1", "trial 10", "trial 20", "pool", "next trial"]
+        [0, 9, 19, 20.6, 22], ["trial 1", "trial 10", "trial 20", "pool", "next truth"]
     )
     axes.tick_params(axis="y", length=0)
     axes.grid(visible=False, axis="y")
@@ -487,6 +527,7 @@ def many_trials():
         dots.set_xdata(estimates)
         truth.set_xdata([effect, effect])
         truth_name.set_x(effect)
+        truth_name.set_text("mean of the truths" if spread else "truth")
         found = evidence.pool(estimates, errors, model="random")
         diamond.set_xy([(found.low, 20.6), (found.estimate, 20.1), (found.high, 20.6),
                         (found.estimate, 21.1)])  # fmt: skip
@@ -502,7 +543,7 @@ def many_trials():
             f"{N_TRIALS} trials of {plain(n_people)} people, true effect {plain(effect)}, spread "
             f"of true effects {plain(spread)}: half an interval is {1.96 * errors[0]:.2f} wide; "
             f"{apart} trials exclude no difference; pool {found.estimate:.2f} "
-            f"({_range(found.low, found.high, 2)}); a next trial is expected in "
+            f"({_range(found.low, found.high, 2)}); the truth of a next trial is expected in "
             f"{_range(found.prediction_low, found.prediction_high, 2)}; "
             f"I² {percent(found.i_squared)}."
         )
@@ -651,7 +692,7 @@ def pool_it_yourself():
             )  # fmt: skip
             axes.set_yticks(
                 [*axes.get_yticks(), place], [*(t.get_text() for t in axes.get_yticklabels()),
-                                              "Next trial"]
+                                              "Next truth"]
             )  # fmt: skip
         excludes = found.high < 0 or found.low > 0
         verdict = "excludes" if excludes else "holds"
@@ -659,7 +700,8 @@ def pool_it_yourself():
         headline(figure, _signed(f"Pool {numbers}: it {verdict} “no difference”"))
         weights = ", ".join(f"{n} {percent(w)}" for n, w in zip(kept, found.weights, strict=True))
         beyond = (
-            f" A next trial is expected in {_range(found.prediction_low, found.prediction_high)}."
+            " The truth of a next trial is expected in "
+            f"{_range(found.prediction_low, found.prediction_high)}."
             if np.isfinite(found.prediction_low)
             else ""
         )
@@ -717,7 +759,11 @@ def left_out():
         ticks=[0.25, 0.5, 1, 2],
         favours=("K2 better", "worse"),
     )
-    headline(figure, f"The answer turned when {percent(found.share)} of the weight was left out")
+    headline(
+        figure,
+        f"One trial less turned the answer; it held about {percent(found.share)} of the weight, "
+        "we infer",
+    )
     return picture(
         figure,
         description="Forest plot of Ma 2022, fractures, K2 against control.",
@@ -726,7 +772,8 @@ def left_out():
             f"({_range(*found.everything[1:], 2)}); without one trial {found.rest[0]:.2f} "
             f"({_range(*found.rest[1:], 2)}). Intervals computed from the printed P. The trial "
             f"left out had about {percent(found.share)} of the weight and showed about "
-            f"{found.dropped[0]:.2f} ({_range(*found.dropped[1:], 2)}); that is our inference."
+            f"{found.dropped[0]:.2f} ({_range(*found.dropped[1:], 2)}); that is our inference, as "
+            "if both were fixed-effect pools."
         ),
     )
 
@@ -771,8 +818,8 @@ def hidden_confounder():
     axes.text(0, 1.02, "← high intake better", transform=axes.transAxes, color=GREY, fontsize=9.5)
     axes.text(1, 1.02, "worse →", transform=axes.transAxes, color=GREY, fontsize=9.5, ha="right")
     figure.text(
-        0.01, 0.89, "Grey: as printed. Blue: what is left beside the confounder.", fontsize=9.5,
-        color=BLACK,
+        0.01, 0.89, "Grey: as printed. Blue: what is left if the confounder does all that it can.",
+        fontsize=9.5, color=BLACK,
     )  # fmt: skip
     title = figure.text(0.01, 0.945, "", fontsize=12, fontweight="bold")
 
@@ -821,7 +868,7 @@ def hidden_confounder():
 ERROR_PANELS = {
     "avadec_sign": ("AVADEC: valve calcium (AU)", (-110, 80), 0),
     "haroon_mgp": ("Trevasc-HDK: dp-ucMGP (pmol/L)", (-950, 150), 0),
-    "zhou_ucoc": ("Zhou: osteocalcin (unit not printed)", (-1.2, 0.5), 0),
+    "zhou_ucoc": ("Zhou: undercarboxylated osteocalcin (unit not printed)", (-1.2, 0.5), 0),
     "li_adverse": ("Li: risk ratio of adverse events", (-1.1, 1.4), 1),
     "lees_hazard": ("Lees: hazard ratio of disease or death", (-0.15, 1.15), 1),
 }
