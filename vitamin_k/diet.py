@@ -59,7 +59,7 @@ def solve(contents, at_least, energy_kcal, at_most_kcal, most_portions):
     fewest = _milp(each, contents, at_least, energy, at_most_kcal, most_portions)
     if fewest is None or not fewest.any():
         return fewest
-    # "No more portions than that" is one more goal: the portions taken away, at least minus so many.
+    # "No more portions than that" is one more goal: minus the portions, at least minus so many.
     contents = np.vstack([contents, -each])
     at_least = [*at_least, -fewest.sum()]
     return _milp(energy, contents, at_least, energy, at_most_kcal, most_portions)
