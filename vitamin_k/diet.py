@@ -145,8 +145,8 @@ class Obstacle:
     reach : float
         The most that can be reached (for energy: the least that is needed).
     alone : bool
-        Whether the goal is out of reach even if all other floors are dropped and only the limit of
-        energy stays; else, out of reach only while the other goals are kept.
+        Whether the goal is out of reach even with all allowed food; else, out of reach only while
+        the other goals are kept.
     """
 
     goal: str
@@ -168,12 +168,10 @@ class Obstacle:
                 f"energy: the other goals need at least {self.rounded_reach:,.0f} {unit}, the "
                 f"limit is {self.wanted:,.0f}"
             )
-        others = "even as the only goal" if self.alone else "with the other goals kept"
-        where = " within the energy limit" if self.alone else ""
-        return (
-            f"{self.goal}: {others}, at most {self.rounded_reach:,.0f} of the "
-            f"{self.wanted:,.0f} {unit} can be reached{where}"
-        )
+        reach = f"at most {self.rounded_reach:,.0f} of the {self.wanted:,.0f} {unit}"
+        if self.alone:
+            return f"{self.goal}: all allowed food together brings {reach}"
+        return f"{self.goal}: with the other goals kept, {reach} can be reached"
 
 
 @dataclass(frozen=True)
@@ -368,7 +366,7 @@ def obstacles(contents, at_least, energy_kcal, at_most_kcal, most_portions):
     -------
     list of Obstacle
         Each goal that, if it alone gave way, would let a plan exist. If no single goal would do:
-        each that is out of reach even as the only goal within the energy limit.
+        each floor that all allowed food cannot meet, and energy, if the rest needs more of it.
 
     Notes
     -----
@@ -386,9 +384,12 @@ def obstacles(contents, at_least, energy_kcal, at_most_kcal, most_portions):
         found.append(Obstacle("energy", float(at_most_kcal), needed))
     if found:
         return found
-    nothing = np.zeros(len(FLOORS))
-    for i, name in enumerate(FLOORS):
-        reach = most_reachable(i, contents, nothing, energy_kcal, at_most_kcal, most_portions)
-        if reach < at_least[i]:
-            found.append(Obstacle(name, float(at_least[i]), reach, alone=True))
+    all_food = most_portions * np.sum(contents, axis=1)
+    hopeless = all_food < at_least
+    for i in np.flatnonzero(hopeless):
+        found.append(Obstacle(FLOORS[i], float(at_least[i]), float(all_food[i]), alone=True))
+    rest = np.where(hopeless, 0.0, at_least)
+    needed = least_energy(contents, rest, energy_kcal, most_portions)
+    if needed > at_most_kcal:
+        found.append(Obstacle("energy", float(at_most_kcal), needed))
     return found

@@ -46,7 +46,7 @@ def by_food():
         rows = published(group, form)
         unit = "a portion" if per_portion else "100 g"
         scale = rows["portion_g"] / 100 if per_portion else 1.0
-        for column in ("ug_per_100g", "low_ug_per_100g", "high_ug_per_100g"):
+        for column in ("ug_per_100g", "span_low", "span_high"):
             rows[column] = rows[column] * scale
         axes.clear()
         _amount_axis(axes, f"{form[0].upper()}{form[1:]} (µg in {unit}, log scale)")
@@ -159,10 +159,7 @@ def _draw_value(axes, y, row):
         axes.text(UNKNOWN_AT, y, "?", ha="center", va="center", color=GREY, fontweight="bold")
         return
     colour = _colour(row)
-    low, high = (
-        row.ug_per_100g if pd.isna(end) else end
-        for end in (row.low_ug_per_100g, row.high_ug_per_100g)
-    )
+    low, high = row.span_low, row.span_high
     axes.plot(_place([low, high]), [y, y], color=colour, linewidth=2.2, alpha=0.7)
     if pd.isna(row.ug_per_100g):
         end = "D" if row.contested == "yes" else "|"
@@ -590,17 +587,13 @@ def portion_explorer():
         k1, k2 = table.loc["K1"], table.loc["K2"]
         amounts = _amount(k1, portions), _amount(k2, portions)
         title.set_text(f"K1: {amounts[0]}.  K2: {amounts[1]}.  Calcium: {calcium:,.0f} mg.")
-        named = load("foods").set_index("id")["food"]
-        unknown = "; ".join(named[food] for food in k2["unknown_in"])
         menu = "; ".join(f"{number:g} × {food}" for food, number in portions.items() if number)
         forms = "; ".join(f"{form} {_amount(table.loc[form], portions)}" for form in foods.FORMS)
-        partly = "; ".join(named[food] for food in k2["second_hand_in"])
-        return (
+        words = (
             f"{menu or 'Nothing eaten'}. {forms}; calcium {calcium:,.0f} mg; energy "
             f"{table.loc['energy_kcal', 'central']:,.0f} kcal."
-            + (f" No table gives any K2 for {unknown}: it adds nothing here." if unknown else "")
-            + (f" Partly second-hand, so hollow: {partly}." if partly else "")
         )
+        return " ".join([words, *_doubts(table)])
 
     slots = {"greens": ("Greens", "green_portions"), "dairy_or_egg": ("Dairy or egg",
              "dairy_portions"), "main": ("Main food", "main_portions")}  # fmt: skip
@@ -702,8 +695,11 @@ def diet_builder():
         number = sum(plan.portions.values())
         title.set_text(f"{who}: {_count(number, 'portion')} meet all goals")
         menu = "; ".join(f"{n} × {named.loc[f, 'food']}" for f, n in plan.portions.items())
-        return " ".join([_plan_words(who, composition, number, menu, table[level]),
-                         *_plan_doubts(plan, table, named["food"])])  # fmt: skip
+        words = [_plan_words(who, composition, number, menu, table[level]), *_doubts(table)]
+        if plan.to_check:
+            labels = "; ".join(named.loc[food, "food"] for food in plan.to_check)
+            words.append(f"Check the label: {labels}.")
+        return " ".join(words)
 
     return LiveFigure(
         figure,
@@ -790,19 +786,15 @@ def _plan_words(who, composition, number, menu, got):
     )
 
 
-def _plan_doubts(plan, table, names):
+def _doubts(table):
+    """Say in words what of a table of `foods.day` is unknown, imputed or second-hand."""
+    names = load("foods").set_index("id")["food"]
+    doubts = {"unknown_in": "unknown, counted as nothing", "imputed_in": "imputed, not measured",
+              "second_hand_in": "partly second-hand"}  # fmt: skip
     for form in ("K1", "K2"):
-        unknown = [names[food] for food in table.loc[form, "unknown_in"]]
-        if unknown:
-            yield f"Unknown {form}, counted as nothing: {'; '.join(unknown)}."
-    imputed = [names[food] for food in table.loc["K1", "imputed_in"]]
-    if imputed:
-        yield f"K1 imputed, not measured: {'; '.join(imputed)}."
-    second_hand = [names[food] for food in table.loc["K2", "second_hand_in"]]
-    if second_hand:
-        yield f"K2 partly second-hand: {'; '.join(second_hand)}."
-    if plan.to_check:
-        yield f"Check the label: {'; '.join(names[food] for food in plan.to_check)}."
+        for column, doubt in doubts.items():
+            if table.loc[form, column]:
+                yield f"{form} {doubt}: {'; '.join(names[table.loc[form, column]])}."
 
 
 RHYTHMS = {"every day": 14, "every other day": 7, "twice a week": 4, "once a week": 2}
@@ -849,7 +841,8 @@ def two_fortnights():
             for patch, height in zip(group, series, strict=True):
                 patch.set_height(height)
             line.set_ydata([series.mean()] * 2)
-            spread = series.std() / series.mean() if series.mean() else 0.0
+            # A sum of equal numbers can be off by its last digit.
+            spread = round(series.std() / series.mean(), 6) if series.mean() else 0.0
             ends = {"mean": series.mean(), "lowest": series.min(), "highest": series.max()}
             words = [f"{name} {plain(value)}" for name, value in ends.items()]
             note.set_text("\n".join([*words, f"variation {percent(spread)}"]))
