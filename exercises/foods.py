@@ -22,7 +22,7 @@ natto_in_an_app = Predict(
     "foods.natto_in_an_app",
     "A food app reads the USDA's number for vitamin K. It ranks foods by it, 100 g against 100 g. "
     "**Where does natto stand?**",
-    options=["above kale", "between kale and romaine lettuce", "below iceberg lettuce"],
+    options=["above kale", "between kale and iceberg lettuce", "below iceberg lettuce"],
 )
 
 weakest_claim = Predict(
@@ -33,7 +33,7 @@ weakest_claim = Predict(
 
 # --- 1. What the tables hold ---------------------------------------------------------------------
 
-_UNKNOWN = "Nobody gave a number; the food may hold a little or a lot."
+_UNKNOWN = "The table has no number; the food may hold a little or a lot."
 
 what_a_blank_means = Choice(
     "foods.what_a_blank_means",
@@ -46,8 +46,8 @@ what_a_blank_means = Choice(
     ],
     answer=_UNKNOWN,
     because=(
-        f"Another source gives {_UG['egg_yolk_k2']:.0f} µg in 100 g. An app that reads a blank as "
-        "0 hides it."
+        f"Another table gives {_UG['egg_yolk_k2']:.0f} µg of K2 in 100 g. An app that reads a "
+        "blank as 0 hides it."
     ),
     wrong=[
         Wrong(
@@ -56,7 +56,7 @@ what_a_blank_means = Choice(
         ),
         Wrong(
             "Egg yolk has so little MK-4 that it was rounded to 0.",
-            "Then the cell would hold a 0, as for skim milk. This cell holds nothing.",
+            "Then the cell would hold a 0, as for soybean oil. This cell holds nothing.",
         ),
     ],
     hints=[
@@ -77,11 +77,10 @@ _N_IMPUTED = int((_GREENS["n_samples"] == 0).sum())
 
 imputed_greens = Number(
     "foods.imputed_greens",
-    "Choose “leafy greens” and “K1”. **How many of the values were not measured, but estimated "
-    "from another food or another form of the same food?**",
+    "Choose “leafy greens” and “K1”. **How many of the values are imputed?**",
     answer=_N_IMPUTED,
-    because=f"{_N_IMPUTED} of {len(_GREENS)}: a cross, not a dot. A number can look exact and be "
-    "a guess.",
+    because=f"{_N_IMPUTED} of {len(_GREENS)}: a cross, not a dot. A number can look exact and "
+    "rest on no sample.",
     wrong=[
         Wrong(
             len(_GREENS),
@@ -136,32 +135,36 @@ us_against_the_rest = Choice(
     ),
 )
 
+_NATTO_UG = _UG["natto_mk7"]
 _PACK_G = float(load("foods").set_index("id").loc["natto", "portion_g"])
 
 mk7_in_a_portion = Number(
     "foods.mk7_in_a_portion",
-    "A study found 939 µg of MK-7 in 100 g of natto. **How much is in a portion of "
+    f"A study found {_NATTO_UG:.0f} µg of MK-7 in 100 g of natto. **How much is in a portion of "
     "{portion_g} g?**",
     draw={"portion_g": [round(_PACK_G), 40, 50]},
-    answer=lambda portion_g: foods.per_portion(_UG["natto_mk7"], portion_g),
+    answer=lambda portion_g: foods.per_portion(_NATTO_UG, portion_g),
     unit="µg",
     because="About {answer}, from a food in which an app sees nearly nothing.",
     wrong=[
         Wrong(
-            lambda portion_g: _UG["natto_mk7"],
+            lambda portion_g: _NATTO_UG,
             "That is the amount in 100 g. How much of 100 g is the portion?",
         ),
         Wrong(
-            lambda portion_g: _UG["natto_mk7"] * 100 / portion_g,
-            "You divided by the portion. A portion smaller than 100 g holds less than 939 µg.",
+            lambda portion_g: _NATTO_UG * 100 / portion_g,
+            "You divided by the portion. A portion smaller than 100 g holds less than 100 g do.",
         ),
         Wrong(
             lambda portion_g: foods.per_portion(_UG["natto_k1_usda"], portion_g),
             "That is its K1. The question is about MK-7.",
         ),
     ],
-    hints=["What share of 100 g is the portion?", "Multiply 939 by {portion_g} / 100."],
-    solution="939 µg × {portion_g} / 100 is {answer}.",
+    hints=[
+        "What share of 100 g is the portion?",
+        f"Multiply {_NATTO_UG:.0f} by {{portion_g}} / 100.",
+    ],
+    solution=f"{_NATTO_UG:.0f} µg × {{portion_g}} / 100 is {{answer}}.",
 )
 
 
@@ -236,7 +239,7 @@ which_form = Match(
     ],
     hints=[
         "MK-7 is the form of one food alone here.",
-        "Animals: MK-4. Cheese bacteria: long chains. Leaves: no K2 at all.",
+        "Animals: MK-4. Cheese bacteria: chains longer than that of natto. Leaves: K1.",
     ],
     solution="\n\n".join(f"**{food}**: {form}." for food, form in _FORMS.items()),
 )
@@ -251,7 +254,7 @@ _ORDERED = {
 
 order_by_k2 = Order(
     "foods.order_by_k2",
-    "Use the “central” values. **Order these foods by their K2 in 100 g.**",
+    "Take the middle of the published values. **Order these foods by their K2 in 100 g.**",
     items=["egg yolk", "pork liver", "natto", "Gruyère", "Gouda"],
     answer=sorted(_ORDERED, key=lambda name: _k2(_ORDERED[name])),
     ends=("least", "most"),
@@ -267,7 +270,8 @@ order_by_k2 = Order(
         ),
     ],
     hints=[
-        "Choose the groups one by one in the first figure, with “all K2”.",
+        "Choose cheese, eggs, liver and soy foods in the first figure, with “all K2”. The figure "
+        "of this section counts portions instead.",
         "Pork liver and Gruyère are both below 10 µg.",
     ],
     solution=", then ".join(
@@ -276,14 +280,16 @@ order_by_k2 = Order(
     ),
 )
 
-_HIGH = 0.05 * _k2("natto")
 _CLAIMS = {
     "Natto is the richest food in the table.": _k2("natto")
     == max(_k2(food) for food in _COMPOSITION.index.unique("food")),
     "A hard cheese is a good source because it is hard.": _k2("gruyere") > _k2("camembert"),
-    "The K2 of egg yolk is MK-4.": bool(_COMPOSITION.loc[("egg_yolk", "MK-4"), "central"] > 0),
+    "The K2 of egg yolk is mostly MK-4.": float(_COMPOSITION.loc[("egg_yolk", "MK-4"), "central"])
+    > 0.5 * _k2("egg_yolk"),
     "Pork liver brings more K2 than egg yolk.": _k2("pork_liver") > _k2("egg_yolk"),
-    "On the central values, chicken leg brings more MK-4 than beef liver.": _k2("chicken_leg")
+    "In the middle of its values, chicken leg brings more MK-4 than beef liver.": _k2(
+        "chicken_leg"
+    )
     > _k2("beef_liver"),
 }
 
@@ -303,7 +309,7 @@ which_claims_hold = Several(
             "Compare Gruyère, which is hard, with Camembert, which is soft.",
         ),
         Wrong(
-            "The K2 of egg yolk is MK-4.",
+            "The K2 of egg yolk is mostly MK-4.",
             "Look at the colour and the words of the yolk's row.",
         ),
         Wrong(
@@ -311,7 +317,7 @@ which_claims_hold = Several(
             "Find pork liver: two tables give it only a few micrograms.",
         ),
         Wrong(
-            "On the central values, chicken leg brings more MK-4 than beef liver.",
+            "In the middle of its values, chicken leg brings more MK-4 than beef liver.",
             "Compare the two dots, not the ends of the lines.",
         ),
     ],
@@ -325,33 +331,39 @@ which_claims_hold = Several(
 # --- 3. From plate to blood ----------------------------------------------------------------------
 
 _RATIOS = load("bioavailability").set_index("id")["value"]
+_WITH_BUTTER = _RATIOS["k1_solubilised_vs_spinach_butter"]
+_WITHOUT_FAT = _RATIOS["k1_solubilised_vs_spinach"]
 
 butter_effect = Number(
     "foods.butter_effect",
-    "Five people took K1 three ways. Spinach **with** butter gave a level 7.5 times lower than "
-    "dissolved K1; spinach **without** fat gave one 24.3 times lower. **By which factor did the "
-    "butter lift the level?**",
-    answer=_RATIOS["k1_solubilised_vs_spinach"] / _RATIOS["k1_solubilised_vs_spinach_butter"],
-    because="Fat helps a lot when there was none. Garber found no gain from 30 to 45 % fat.",
+    f"Five people took K1 three ways. Spinach **with** butter gave a level {_WITH_BUTTER:g} times "
+    f"lower than dissolved K1; spinach **without** fat gave one {_WITHOUT_FAT:g} times lower. "
+    "**By which factor did the butter lift the level?**",
+    answer=_WITHOUT_FAT / _WITH_BUTTER,
+    because="Fat helped a lot where there was none. Garber saw no gain from 30 to 45 % fat.",
     wrong=[
         Wrong(
-            _RATIOS["k1_solubilised_vs_spinach_butter"],
+            _WITH_BUTTER,
             "That compares spinach and butter with dissolved K1. Compare the two spinach meals.",
         ),
         Wrong(
-            _RATIOS["k1_solubilised_vs_spinach"] - _RATIOS["k1_solubilised_vs_spinach_butter"],
+            _WITHOUT_FAT - _WITH_BUTTER,
             "A factor is a ratio. Divide instead of subtracting.",
         ),
         Wrong(
-            _RATIOS["k1_solubilised_vs_spinach_butter"] / _RATIOS["k1_solubilised_vs_spinach"],
+            _WITH_BUTTER / _WITHOUT_FAT,
             "You divided the wrong way round: the butter raised the level.",
         ),
     ],
     hints=[
         "Let dissolved K1 be 100. What do the two spinach meals give?",
-        "100 / 7.5 with butter, 100 / 24.3 without. Divide one by the other.",
+        f"100 / {_WITH_BUTTER:g} with butter, 100 / {_WITHOUT_FAT:g} without. Divide one by the "
+        "other.",
     ],
-    solution="24.3 / 7.5 = 3.2. The level without fat is 100 / 24.3, with butter 100 / 7.5.",
+    solution=(
+        f"The level without fat is 100 / {_WITHOUT_FAT:g}, with butter 100 / {_WITH_BUTTER:g}. So "
+        f"the factor is {_WITHOUT_FAT:g} / {_WITH_BUTTER:g} = {_WITHOUT_FAT / _WITH_BUTTER:.1f}."
+    ),
 )
 
 _OTHER_SAMPLES = "They were other plants, with other water; some numbers are imputed."
@@ -367,8 +379,7 @@ what_boiling_does = Choice(
     ],
     answer=_OTHER_SAMPLES,
     because=(
-        "To learn what cooking does, one must cook half of a plant and measure both halves. "
-        "Garber fed raw and cooked broccoli and found no difference in uptake."
+        "To learn what cooking does to K1, one must cook half of a plant and measure both halves."
     ),
     wrong=[
         Wrong(
@@ -406,7 +417,9 @@ def _day_without_natto(main, **settings):
     k2, calcium = table.loc["K2", "low"], table.loc["calcium_mg", "central"]
     words = f"K2 is {plain(k2)} µg at the low end, calcium {calcium:,.0f} mg."
     if k2 >= _DAY_K2_UG and calcium >= _DAY_CALCIUM_MG:
-        return True, f"{words} It took cheese, and not every cheese would do."
+        parts = {food: foods.day({food: number}) for food, number in portions.items()}
+        most = max(parts, key=lambda food: parts[food].loc["K2", "low"])
+        return True, f"{words} Most of that K2 comes from one food: {most}."
     return False, f"{words} Aim for {_DAY_K2_UG:g} µg and {_DAY_CALCIUM_MG:g} mg."
 
 
@@ -463,7 +476,7 @@ vegan_without_soy = Goal(
     solution=(
         "With two portions of one food at most, two cups of sauerkraut are the limit: "
         f"{foods.day({'sauerkraut': 2}).loc['K2', 'central']:.0f} µg. Natto is soy, and no other "
-        "plant food in the tables has a K2 value."
+        "plant food in the tables has a K2 value above 0."
     ),
 )
 
@@ -489,11 +502,14 @@ vegan_k2 = Choice(
         ),
         Wrong(
             "Nowhere: all K2 comes from animals.",
-            "Animals make MK-4. Who makes MK-7 in natto?",
+            "Animals make MK-4. Who makes the MK-7 of natto?",
         ),
     ],
     hints=["Who makes the long menaquinones?", "Let the builder plan for a vegan, K2 at 20 µg."],
-    solution="Natto, in any amount. Sauerkraut brings a few micrograms. Nothing else has a value.",
+    solution=(
+        "Natto holds by far the most. Sauerkraut brings a few micrograms. No other plant food has "
+        "a value above 0, and most have none at all."
+    ),
 )
 
 # --- 5. On warfarin ------------------------------------------------------------------------------
@@ -507,7 +523,8 @@ constancy = Choice(
         "The fortnight with more greens is dangerous, so greens must go.",
     ],
     answer="The swings: the drug is set to a steady intake, so a change is the problem.",
-    because="That is why clinics ask for a steady intake. What is right for one person, they say.",
+    because="That is why health institutes advise a steady intake. What is right for one person "
+    "is for the clinician to say.",
     wrong=[
         Wrong(
             "Nothing: the total counts.",
@@ -524,7 +541,7 @@ constancy = Choice(
     ],
     solution=(
         "The dose of the drug is set by a blood test against what somebody usually eats. If the "
-        "intake swings, the test swings. So: keep it steady, and speak to the clinician first."
+        "intake swings, the test can swing. So: speak to the clinician before any change."
     ),
 )
 
@@ -549,7 +566,7 @@ what_we_may_say = Several(
         ),
         Wrong(
             "Spinach gives all the calcium that the table prints.",
-            "Its oxalate holds calcium back, and our builder does not know about it.",
+            "Its oxalate holds most of the calcium back. The table counts what is in the leaf.",
         ),
         Wrong(
             "A food without a K2 value has no K2.",

@@ -77,18 +77,24 @@ def test_an_obstacle_is_one_and_giving_way_there_helps(problem):
     contents, at_least, energy, at_most, most_portions = problem
     if diet.solve(*problem) is not None:
         return
-    for obstacle in diet.obstacles(*problem):
+    found = diet.obstacles(*problem)
+    assert found
+    for obstacle in found:
         if obstacle.goal == "energy":
             assert obstacle.reach > at_most
-            assert (
-                diet.solve(contents, at_least, energy, obstacle.reach, most_portions) is not None
-            )
+            hopeless = [diet.FLOORS.index(o.goal) for o in found if o.alone]
+            rest = at_least.copy()
+            rest[hopeless] = 0
+            assert diet.solve(contents, rest, energy, obstacle.reach, most_portions) is not None
             continue
         assert obstacle.reach < obstacle.wanted
         row = diet.FLOORS.index(obstacle.goal)
-        lower = np.zeros(3) if obstacle.alone else at_least.copy()
+        lower = at_least.copy()
         lower[row] = obstacle.reach
-        assert diet.solve(contents, lower, energy, at_most, most_portions) is not None
+        if obstacle.alone:
+            assert obstacle.reach == most_portions * contents[row].sum()
+        else:
+            assert diet.solve(contents, lower, energy, at_most, most_portions) is not None
 
 
 @settings(deadline=None, max_examples=60)
@@ -153,7 +159,17 @@ def test_an_energy_limit_that_is_too_low_is_named_with_what_is_needed():
 def test_goals_that_are_out_of_reach_together_are_named_alone():
     plan = diet.build("vegan and soy-free", calcium_mg=1e6, k1_ug=90, k2_ug=500, energy_kcal=2000)
     assert {obstacle.goal for obstacle in plan.obstacles} == {"calcium", "K2"}
-    assert all("even without the other goals" in str(obstacle) for obstacle in plan.obstacles)
+    assert all("all allowed food together brings at most" in str(o) for o in plan.obstacles)
+
+
+def test_beside_a_goal_out_of_reach_too_little_energy_is_named():
+    plan = diet.build("vegan and soy-free", calcium_mg=1500, k1_ug=90, k2_ug=200,
+                      energy_kcal=300, most_portions=1)  # fmt: skip
+    k2, energy = plan.obstacles
+    assert (k2.goal, k2.alone, energy.goal) == ("K2", True, "energy")
+    enough = diet.build("vegan and soy-free", calcium_mg=1500, k1_ug=90, k2_ug=k2.reach,
+                        energy_kcal=1e6, most_portions=1)  # fmt: skip
+    assert enough.feasible
 
 
 def test_no_goals_need_no_food_and_an_empty_larder_meets_none():

@@ -48,6 +48,22 @@ def test_no_setting_of_a_simulator_ends_in_an_error(build):
         assert simulator.finding
 
 
+def test_a_portion_scales_the_range_in_the_title_and_the_words(by_food):
+    by_food.set(group="oils and fats", form="all K2", per_portion=True)
+    butter = 17 * load("foods").set_index("id").loc["butter", "portion_g"] / 100
+    assert f"from 0 to {butter:.2f} µg in a portion" in by_food.finding
+    by_food.set(group="cheese", form="all K2", per_portion=False)
+    assert "Without contested ones they run from 0 to 131 µg" in by_food.finding
+    assert "Contested: 5 values, up to 506." in by_food.finding
+
+
+def test_equal_days_have_no_variation():
+    fortnights = figures.two_fortnights()
+    fortnights.set(portions=14, other_ug_per_d=150)
+    drawn = [text.get_text() for axes in fortnights._figure.axes for text in axes.texts]
+    assert drawn[0].endswith("variation 0 %") and not drawn[1].endswith(" 0 %")
+
+
 def test_the_explorer_says_unknown_and_never_zero_for_what_no_table_gives():
     explorer = figures.portion_explorer()
     explorer.set(dairy_portions=0, main_portions=0)
@@ -64,7 +80,7 @@ def test_the_builder_shows_the_plan_of_the_model_and_its_doubts():
         assert f"{number} × {names[food]}" in builder.finding
     unknown = foods.day(plan.portions).loc["K2", "unknown_in"]
     assert unknown
-    assert f"Unknown K2, counted as nothing: {'; '.join(names[unknown])}." in builder.finding
+    assert f"K2 unknown, counted as nothing: {'; '.join(names[unknown])}." in builder.finding
     builder.set(pattern="vegetarian", with_check=True, k2_ug=60, without_oxalate=True)
     checked = diet.plan_of(**builder.values)
     assert bool(checked.to_check) == ("Check the label" in builder.finding)

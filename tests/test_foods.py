@@ -68,7 +68,11 @@ def test_imputed_and_second_hand_are_marked():
     assert table.loc[("natto", "K1"), "imputed"]
     assert not table.loc[("kale_raw", "K1"), "imputed"]
     assert table.loc[("natto", "other menaquinones"), "second_hand"]
-    assert not table.loc[("natto", "MK-7"), "second_hand"]
+    # One study of three was read.
+    assert table.loc[("natto", "MK-7"), "second_hand"]
+    assert not table.loc[("gouda", "other menaquinones"), "second_hand"]
+    natto = foods.day({"natto": 1, "gouda": 1}).loc["K2"]
+    assert natto["second_hand_in"] == ["natto"] and natto["imputed_in"] == []
 
 
 def test_natto_in_mk4_equivalents_is_turned_into_mk7_by_molar_mass():

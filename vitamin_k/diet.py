@@ -29,8 +29,8 @@ PATTERNS = {
     "dairy-free and soy-free": ("dairy_free", "soy_free"),
 }
 FLOORS = ("calcium", "K1", "K2")
-# One more portion always weighs more than any energy that a plan can hold.
-PORTION_WEIGHT_KCAL = 100_000.0
+# The status by which `scipy.optimize.milp` says that no plan exists.
+INFEASIBLE = 2
 
 
 def solve(contents, at_least, energy_kcal, at_most_kcal, most_portions):
@@ -55,8 +55,14 @@ def solve(contents, at_least, energy_kcal, at_most_kcal, most_portions):
         Portions of each food; None if no plan meets all goals.
     """
     energy = np.asarray(energy_kcal, dtype=float)
-    cost = PORTION_WEIGHT_KCAL + energy
-    return _milp(cost, contents, at_least, energy, at_most_kcal, most_portions)
+    each = np.ones(energy.size)
+    fewest = _milp(each, contents, at_least, energy, at_most_kcal, most_portions)
+    if fewest is None or not fewest.any():
+        return fewest
+    # "No more portions than that" is one more goal: minus the portions, at least minus so many.
+    contents = np.vstack([contents, -each])
+    at_least = [*at_least, -fewest.sum()]
+    return _milp(energy, contents, at_least, energy, at_most_kcal, most_portions)
 
 
 def _milp(cost, contents, at_least, energy, at_most_kcal, most_portions):
@@ -74,8 +80,11 @@ def _milp(cost, contents, at_least, energy, at_most_kcal, most_portions):
         integrality=np.ones(cost.size),
         bounds=Bounds(0, most_portions),
         constraints=limits,
-        options={"mip_rel_gap": 0.0},
+        # With presolve, the solver prints a line of its own into the notebook.
+        options={"mip_rel_gap": 0.0, "presolve": False},
     )
+    if found.x is None and found.status != INFEASIBLE:
+        raise RuntimeError(f"the solver stopped without an answer: {found.message}")
     return None if found.x is None else np.round(found.x).astype(int)
 
 
@@ -136,8 +145,8 @@ class Obstacle:
     reach : float
         The most that can be reached (for energy: the least that is needed).
     alone : bool
-        Whether the goal is out of reach even if all other floors are dropped; else, out of reach
-        only while the other goals are kept.
+        Whether the goal is out of reach even with all allowed food; else, out of reach only while
+        the other goals are kept.
     """
 
     goal: str
@@ -159,11 +168,10 @@ class Obstacle:
                 f"energy: the other goals need at least {self.rounded_reach:,.0f} {unit}, the "
                 f"limit is {self.wanted:,.0f}"
             )
-        others = "even without the other goals" if self.alone else "with the other goals kept"
-        return (
-            f"{self.goal}: {others}, at most {self.rounded_reach:,.0f} of the "
-            f"{self.wanted:,.0f} {unit} can be reached"
-        )
+        reach = f"at most {self.rounded_reach:,.0f} of the {self.wanted:,.0f} {unit}"
+        if self.alone:
+            return f"{self.goal}: all allowed food together brings {reach}"
+        return f"{self.goal}: with the other goals kept, {reach} can be reached"
 
 
 @dataclass(frozen=True)
@@ -358,7 +366,12 @@ def obstacles(contents, at_least, energy_kcal, at_most_kcal, most_portions):
     -------
     list of Obstacle
         Each goal that, if it alone gave way, would let a plan exist. If no single goal would do:
-        each goal that cannot be met even without the others; empty if each alone could.
+        each floor that all allowed food cannot meet, and energy, if the rest needs more of it.
+
+    Notes
+    -----
+    The list is never empty. If all floors can be met with more energy, energy is an obstacle; if
+    not, a floor is out of reach of all food together, since more food never brings less.
     """
     problem = contents, at_least, energy_kcal
     found = []
@@ -371,9 +384,12 @@ def obstacles(contents, at_least, energy_kcal, at_most_kcal, most_portions):
         found.append(Obstacle("energy", float(at_most_kcal), needed))
     if found:
         return found
-    nothing = np.zeros(len(FLOORS))
-    for i, name in enumerate(FLOORS):
-        reach = most_reachable(i, contents, nothing, energy_kcal, at_most_kcal, most_portions)
-        if reach < at_least[i]:
-            found.append(Obstacle(name, float(at_least[i]), reach, alone=True))
+    all_food = most_portions * np.sum(contents, axis=1)
+    hopeless = all_food < at_least
+    for i in np.flatnonzero(hopeless):
+        found.append(Obstacle(FLOORS[i], float(at_least[i]), float(all_food[i]), alone=True))
+    rest = np.where(hopeless, 0.0, at_least)
+    needed = least_energy(contents, rest, energy_kcal, most_portions)
+    if needed > at_most_kcal:
+        found.append(Obstacle("energy", float(at_most_kcal), needed))
     return found

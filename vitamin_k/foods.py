@@ -84,10 +84,10 @@ def _composition():
     counted["second_hand"] = counted["verified"] == "second-hand"
     # Different forms of one class in one source add up; several rows of one form are alternatives.
     spans = {"low": ("low", "min"), "central": ("ug_per_100g", "median"), "high": ("high", "max")}
-    marks = {"imputed": ("imputed", "all"), "second_hand": ("second_hand", "all")}
+    marks = {"imputed": ("imputed", "all"), "second_hand": ("second_hand", "any")}
     keys = ["food", "counts_as", "source"]
     by_form = counted.groupby([*keys, "vitamer"], sort=False).agg(**spans, **marks)
-    sums = dict.fromkeys(LEVELS, "sum") | {"imputed": "all", "second_hand": "all"}
+    sums = dict.fromkeys(LEVELS, "sum") | {"imputed": "all", "second_hand": "any"}
     by_source = by_form.groupby(level=keys, sort=False).agg(sums)
     whole = by_source.groupby(level=keys[:2], sort=False).agg(
         low=("low", "min"),
@@ -95,7 +95,7 @@ def _composition():
         high=("high", "max"),
         n_sources=("central", "size"),
         imputed=("imputed", "all"),
-        second_hand=("second_hand", "all"),
+        second_hand=("second_hand", "any"),
     )
     pairs = pd.MultiIndex.from_product([load("foods")["id"], FORMS], names=["food", "form"])
     whole = whole.rename_axis(["food", "form"]).reindex(pairs)
@@ -112,8 +112,9 @@ def composition():
     -------
     pandas.DataFrame
         Indexed by `food` and `form` (one of `FORMS`). `low`, `central`, `high`: µg per 100 g,
-        missing where no source gives the form. `n_sources`; `imputed` (estimated from another
-        food, never measured) and `second_hand` (known only from works that quote it).
+        missing where no source gives the form. `n_sources`; `imputed` (no source measured it:
+        estimated from another food or taken over from another table) and `second_hand` (one
+        source at least is known only from works that quote it).
 
     Notes
     -----
@@ -137,7 +138,8 @@ def day(portions):
     pandas.DataFrame
         One row a quantity: each of `FORMS`, "K2" (all menaquinones) and `NUTRIENTS`. Columns
         `low`, `central`, `high` (the unit is in the name; vitamin K in µg), `unknown_in` (foods
-        eaten for which no table gives a value; they add nothing to the sums) and `imputed_in`.
+        eaten for which no table gives a value; they add nothing to the sums), `imputed_in` and
+        `second_hand_in`. "K2" adds the forms that are known, for some foods MK-4 alone.
 
     Raises
     ------
@@ -154,16 +156,18 @@ def day(portions):
         known = [food for food, cell in cells.items() if cell["n_sources"] > 0]
         totals = [sum(cells[f][level] * mass_g[f] / 100 for f in known) for level in LEVELS]
         unknown = [food for food in eaten if food not in known]
-        rows[form] = [*totals, unknown, [food for food in known if cells[food]["imputed"]]]
+        marked = [[f for f in known if cells[f][mark]] for mark in ("imputed", "second_hand")]
+        rows[form] = [*totals, unknown, *marked]
     k2 = [sum(rows[form][i] for form in K2_FORMS) for i in range(len(LEVELS))]
     nowhere = [f for f in eaten if all(f in rows[form][3] for form in K2_FORMS)]
-    rows["K2"] = [*k2, nowhere, []]
+    marked = [[f for f in eaten if any(f in rows[form][i] for form in K2_FORMS)] for i in (4, 5)]
+    rows["K2"] = [*k2, nowhere, *marked]
     for nutrient in NUTRIENTS:
         content = foods[f"{nutrient}_per_100g"]
         unknown = [food for food in eaten if pd.isna(content[food])]
         total = sum(content[food] * mass_g[food] / 100 for food in eaten if food not in unknown)
-        rows[nutrient] = [total, total, total, unknown, []]
-    columns = [*LEVELS, "unknown_in", "imputed_in"]
+        rows[nutrient] = [total, total, total, unknown, [], []]
+    columns = [*LEVELS, "unknown_in", "imputed_in", "second_hand_in"]
     return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
 
 
@@ -226,22 +230,23 @@ def article_claims():
         Rows of (food, forms found, what the tables say in µg of K2 in 100 g, verdict). Every
         number is read from ``data/food_vitamers.csv`` or computed from it.
     """
-    value = load("food_vitamers").set_index("id")["ug_per_100g"]
-    ends = load("food_vitamers").set_index("id")[["low_ug_per_100g", "high_ug_per_100g"]]
-    span = composition()[["low", "high"]]
+    rows = load("food_vitamers").set_index("id")
+    value = rows["ug_per_100g"]
+    contents = composition()
     pack, yolk = day({"natto": 1}).loc["MK-7"], day({"egg_yolk": 1}).loc["MK-4"]
-    feed_low, feed_high = ends.loc["egg_menadione"]
+    feed_low, feed_high = rows.loc["egg_menadione", ["low_ug_per_100g", "high_ug_per_100g"]]
 
     def reach(food, form="MK-4"):
-        low, high = span.loc[(food, form)]
-        return f"{low:.2g} to {high:.2g}"
+        cell = contents.loc[(food, form)]
+        mark = " (partly second-hand)" if cell["second_hand"] else ""
+        return f"{cell['low']:.2g} to {cell['high']:.2g}{mark}"
 
     return [
         (
             "natto",
             "MK-7, some MK-8",
             f"{value['natto_mk7']:.0f} MK-7 in the one study that we could read; a pack brings "
-            f"{pack.low:.0f} to {pack.high:.0f} µg",
+            f"{pack.low:.0f} to {pack.high:.0f} µg (partly second-hand)",
             "true, and by far the richest",
         ),
         (
@@ -262,7 +267,7 @@ def article_claims():
         ),
         (
             "liver",
-            "MK-4, long forms in pig and beef",
+            "MK-4; in pig and cattle long forms, too",
             f"pork {reach('pork_liver', 'other menaquinones')}, beef {reach('beef_liver')}, "
             f"chicken {reach('chicken_liver')}; goose {value['goose_liver_k2_ciqual']:.0f} or "
             f"{value['goose_liver_japan']:.0f} by table",
@@ -271,8 +276,9 @@ def article_claims():
         (
             "chicken leg (not named)",
             "MK-4",
-            f"{reach('chicken_leg')} over five sources",
-            "left out, though most sources put it above liver",
+            f"{reach('chicken_leg')} over {contents.loc[('chicken_leg', 'MK-4'), 'n_sources']} "
+            "sources",
+            "left out, though most sources put it above those livers",
         ),
     ]
 

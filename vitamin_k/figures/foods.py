@@ -25,6 +25,7 @@ FORM_VIEWS = {
     "MK-4": ("MK-4", "K1 and MK-4"),
     "MK-7": ("MK-7",),
 }
+K2_ALONE = ("MK-4", "MK-7", "MK-8", "MK-9(4H)", "K2 total")
 # More rows than this would stand too close; a test counts them.
 MOST_ROWS = 34
 
@@ -45,7 +46,7 @@ def by_food():
         rows = published(group, form)
         unit = "a portion" if per_portion else "100 g"
         scale = rows["portion_g"] / 100 if per_portion else 1.0
-        for column in ("ug_per_100g", "low_ug_per_100g", "high_ug_per_100g"):
+        for column in ("ug_per_100g", "span_low", "span_high"):
             rows[column] = rows[column] * scale
         axes.clear()
         _amount_axis(axes, f"{form[0].upper()}{form[1:]} (µg in {unit}, log scale)")
@@ -141,47 +142,42 @@ def _mark(row):
     return "X" if imputed else "o"
 
 
-def _colour(row):
+def _colour(row, colours=COLOURS):
     if isinstance(row.counts_as, str):
-        return COLOURS[row.counts_as]
-    return COLOURS["other menaquinones"] if row.vitamer in K2_ALONE else SUM_COLOUR
+        return colours[row.counts_as]
+    if row.vitamer == "MK-4":
+        return colours["MK-4"]
+    return colours["other menaquinones"] if row.vitamer in K2_ALONE else SUM_COLOUR
 
 
 def _text_colour(row):
-    if isinstance(row.counts_as, str):
-        return TEXT_COLOURS[row.counts_as]
-    if not isinstance(row.vitamer, str):
-        return GREY
-    return TEXT_COLOURS["other menaquinones"] if row.vitamer in K2_ALONE else SUM_COLOUR
-
-
-K2_ALONE = ("MK-4", "MK-7", "MK-8", "MK-9(4H)", "K2 total")
+    return _colour(row, TEXT_COLOURS) if isinstance(row.vitamer, str) else GREY
 
 
 def _draw_value(axes, y, row):
-    if pd.isna(row.span_low) and not isinstance(row.vitamer, str):
+    if not isinstance(row.vitamer, str):
         axes.text(UNKNOWN_AT, y, "?", ha="center", va="center", color=GREY, fontweight="bold")
         return
     colour = _colour(row)
-    low, high = (
-        row.ug_per_100g if pd.isna(end) else end
-        for end in (row.low_ug_per_100g, row.high_ug_per_100g)
-    )
+    low, high = row.span_low, row.span_high
     axes.plot(_place([low, high]), [y, y], color=colour, linewidth=2.2, alpha=0.7)
     if pd.isna(row.ug_per_100g):
         end = "D" if row.contested == "yes" else "|"
         axes.plot(_place([low, high]), [y, y], end, color=colour, markersize=8, markeredgewidth=2)
         words = f"{plain(low)}–{plain(high)}"
     else:
-        second_hand = row.verified == "second-hand"
         axes.plot(
-            _place(row.ug_per_100g), y, _mark(row), color=colour, markersize=7.5,
-            markeredgewidth=1.7 if second_hand else 0.8,
-            markeredgecolor=colour if second_hand else "white",
-            markerfacecolor="white" if second_hand else colour,
+            _place(row.ug_per_100g), y, _mark(row), markersize=7.5,
+            **_fill(colour, row.verified == "second-hand"),
         )  # fmt: skip
         words = plain(row.ug_per_100g)
     _write_beside(axes, high, y, words, _text_colour(row))
+
+
+def _fill(colour, second_hand):
+    """Return the style of a mark: hollow where the value is second-hand."""
+    face, edge, width = ("white", colour, 1.7) if second_hand else (colour, "white", 0.8)
+    return {"color": face, "markeredgecolor": edge, "markeredgewidth": width}
 
 
 def _write_beside(axes, amount, y, words, colour):
@@ -220,23 +216,31 @@ def _group_finding(group, form, unit, known, blank):
     missing = f"no table gives {form} for {_count(len(blank), 'food')}" if len(blank) else ""
     if known.empty:
         return f"{name}: {missing}, which is not zero", f"{name}: {missing}: {_listed(blank)}."
-    low = known["low_ug_per_100g"].fillna(known["ug_per_100g"]).min()
-    high = known["high_ug_per_100g"].fillna(known["ug_per_100g"]).max()
+    contested = known["contested"] == "yes"
+    agreed = known[~contested]
+    low, high = agreed["span_low"].min(), agreed["span_high"].max()
     title = f"{name}: published {form} runs from {plain(low)} to {plain(high)} µg in {unit}"
-    middle = known["ug_per_100g"].fillna(known["high_ug_per_100g"])
-    top = known.loc[middle.idxmax()]
-    imputed = int((known["n_samples"] == 0).sum())
+    top = agreed.loc[agreed["ug_per_100g"].fillna(agreed["span_high"]).idxmax()]
     words = [
-        f"{len(known)} published values of {form} in {group}, from {plain(low)} to {plain(high)} "
-        f"µg in {unit}; highest value {top['item']} with {plain(middle.max())}.",
-        f"Imputed, not measured: {imputed}." if imputed else "",
-        f"{missing[0].upper()}{missing[1:]}: {_listed(blank)}." if missing else "",
+        f"{len(known)} published values of {form} in {group}. Without contested ones they run "
+        f"from {plain(low)} to {plain(high)} µg in {unit}; highest value {top['item']}."
+        if contested.any()
+        else f"{len(known)} published values of {form} in {group}, from {plain(low)} to "
+        f"{plain(high)} µg in {unit}; highest value {top['item']}.",
     ]
-    contested = known[known["contested"] == "yes"]
-    if len(contested):
-        most = contested["high_ug_per_100g"].fillna(contested["ug_per_100g"]).max()
-        words.insert(1, f"Contested: {_count(len(contested), 'value')}, up to {plain(most)}.")
-    return title, " ".join(word for word in words if word)
+    if contested.any():
+        most = plain(known.loc[contested, "span_high"].max())
+        title += f"; contested: up to {most}"
+        words.append(f"Contested: {_count(int(contested.sum()), 'value')}, up to {most}.")
+    imputed = int((known["n_samples"] == 0).sum())
+    if imputed:
+        words.append(f"Imputed, not measured: {imputed}.")
+    second_hand = int((known["verified"] == "second-hand").sum())
+    if second_hand:
+        words.append(f"Second-hand: {second_hand}.")
+    if missing:
+        words.append(f"{missing[0].upper()}{missing[1:]}: {_listed(blank)}.")
+    return title, " ".join(words)
 
 
 def _count(number, thing):
@@ -271,6 +275,9 @@ def app_ranking():
         k1, k2 = (np.nan_to_num(table[f"k{i}_ug_per_100g"]) for i in (1, 2))
         axes.barh(heights, k1, color=COLOURS["K1"], height=0.62)
         forms = [_main_form(foods.find(name)) for name in table["food"]]
+        partly = [
+            name for name in table["food"] if foods.day({name: 1}).loc["K2", "second_hand_in"]
+        ]
         if count_k2:
             hues = [COLOURS[form] for form in forms]
             axes.barh(heights, k2, left=k1, color=hues, height=0.62, hatch="///",
@@ -281,12 +288,13 @@ def app_ranking():
             if count_k2:
                 known = not pd.isna(row.k2_ug_per_100g)
                 words += f" + {plain(row.k2_ug_per_100g)}, mostly {form}" if known else " + ?"
+                words += ", partly second-hand" if row.food in partly else ""
             axes.text(end + 12, y, words, va="center", fontsize=9.5)
         axes.set_yticks(heights, table["food"])
         for tick, name in zip(axes.get_yticklabels(), table["food"], strict=True):
             tick.set_fontweight("bold" if name == "natto" else "normal")
         axes.set_ylim(len(table) - 0.4, -0.6)
-        axes.set_xlim(0, 1500)
+        axes.set_xlim(0, 2000)
         axes.grid(visible=False, axis="y")
         axes.grid(visible=True, axis="x")
         axes.tick_params(axis="y", length=0)
@@ -346,13 +354,15 @@ def article_foods():
             total = foods.day({food: 1}).loc["K2"]
             form = _main_form(food)
             axes.plot(_place([total.low, total.high]), [y, y], color=COLOURS[form], linewidth=2.4)
-            axes.plot(_place(total.central), y, "o", color=COLOURS[form], markersize=8)
+            partly = bool(total.second_hand_in)
+            axes.plot(_place(total.central), y, "o", markersize=8, **_fill(COLOURS[form], partly))
             _write_beside(axes, total.high, y, f"{plain_range(total)}  {MOSTLY[form]}",
                           TEXT_COLOURS[form])  # fmt: skip
             heights.append(y)
             labels.append(f"{named.loc[food, 'food']}, {named.loc[food, 'portion']}")
             colours.append(TEXT_COLOURS[form])
-            words.append(f"{named.loc[food, 'food']} {plain_range(total)} ({MOSTLY[form]})")
+            doubt = ", partly second-hand" if partly else ""
+            words.append(f"{named.loc[food, 'food']} {plain_range(total)} ({MOSTLY[form]}{doubt})")
             y += 1
         axes.text(1.01, heights[-1] - 0.5 * (len(members) - 1), claim,
                   transform=axes.get_yaxis_transform(), va="center",
@@ -367,7 +377,11 @@ def article_foods():
     axes.set_xlabel("K2 in one portion (µg, log scale); line: lowest to highest source")
     axes.grid(visible=False, axis="y")
     axes.tick_params(axis="y", length=0)
-    headline(figure, "Natto stands alone; chicken leg, left out, beats yolk and most liver")
+    key = Line2D([], [], marker="o", linestyle="", label="partly second-hand", **_fill(GREY, True))
+    axes.legend(handles=[key], loc="lower right", fontsize=9.5)
+    headline(
+        figure, "Natto stands alone; the middle value of chicken leg beats yolk and most liver"
+    )
     return picture(
         figure,
         description="Dot and range plot, one row a food, K2 in a portion on a log axis.",
@@ -566,21 +580,20 @@ def portion_explorer():
                           [] if nothing_known else [y, y])  # fmt: skip
             dot.set_data([] if nothing_known else [_place(row["central"])],
                          [] if nothing_known else [y])  # fmt: skip
+            dot.set_markerfacecolor("white" if row["second_hand_in"] else dot.get_color())
         calcium = table.loc["calcium_mg", "central"]
         bar.set_width(min(calcium, below.get_xlim()[1]))
         calcium_text.set_text(f"{calcium:,.0f} mg")
         k1, k2 = table.loc["K1"], table.loc["K2"]
         amounts = _amount(k1, portions), _amount(k2, portions)
         title.set_text(f"K1: {amounts[0]}.  K2: {amounts[1]}.  Calcium: {calcium:,.0f} mg.")
-        named = load("foods").set_index("id")["food"]
-        unknown = "; ".join(named[food] for food in k2["unknown_in"])
         menu = "; ".join(f"{number:g} × {food}" for food, number in portions.items() if number)
         forms = "; ".join(f"{form} {_amount(table.loc[form], portions)}" for form in foods.FORMS)
-        return (
+        words = (
             f"{menu or 'Nothing eaten'}. {forms}; calcium {calcium:,.0f} mg; energy "
             f"{table.loc['energy_kcal', 'central']:,.0f} kcal."
-            + (f" No table gives any K2 for {unknown}: it adds nothing here." if unknown else "")
         )
+        return " ".join([words, *_doubts(table)])
 
     slots = {"greens": ("Greens", "green_portions"), "dairy_or_egg": ("Dairy or egg",
              "dairy_portions"), "main": ("Main food", "main_portions")}  # fmt: skip
@@ -639,7 +652,7 @@ def diet_builder():
         for y in range(MOST_PLAN_ROWS)
     ]
     no_plan = left.text(0, 0, "", va="top", fontsize=10, color="#8F3800", linespacing=1.35)
-    hues = [COLOURS["calcium"], COLOURS["K1"], COLOURS["MK-7"], "#999999"]
+    hues = [COLOURS["calcium"], COLOURS["K1"], SUM_COLOUR, "#999999"]
     bars = right.barh(range(4), [0] * 4, color=hues, height=0.4)
     behind = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
     marks = [
@@ -673,19 +686,24 @@ def diet_builder():
         key.set_text(f"{what}. {rule}.")
         who = pattern[0].upper() + pattern[1:]
         if not plan.feasible:
-            sentences = [str(obstacle) for obstacle in plan.obstacles] or [
-                "each goal could be met alone, but no single one is to blame"
-            ]
+            sentences = [str(obstacle) for obstacle in plan.obstacles]
             no_plan.set_text("\n".join(textwrap.fill(f"– {s}", 46) for s in sentences))
             title.set_text(f"{who}: no plan meets all goals")
             way = "; ".join(sentences)
             return f"{who}, composition {composition}: no plan meets all goals. In the way: {way}."
-        no_plan.set_text("" if plan.portions else "Nothing to eat: all goals are 0.")
+        if not plan.portions:
+            no_plan.set_text("Nothing to eat: all goals are 0.")
+            title.set_text(f"{who}: all goals are 0")
+            return f"{who}: nothing to eat, for all goals are 0."
+        no_plan.set_text("")
         number = sum(plan.portions.values())
         title.set_text(f"{who}: {_count(number, 'portion')} meet all goals")
         menu = "; ".join(f"{n} × {named.loc[f, 'food']}" for f, n in plan.portions.items())
-        return " ".join([_plan_words(who, composition, number, menu, table[level]),
-                         *_plan_doubts(plan, table, named["food"])])  # fmt: skip
+        words = [_plan_words(who, composition, number, menu, table[level]), *_doubts(table)]
+        if plan.to_check:
+            labels = "; ".join(named.loc[food, "food"] for food in plan.to_check)
+            words.append(f"Check the label: {labels}.")
+        return " ".join(words)
 
     return LiveFigure(
         figure,
@@ -772,16 +790,15 @@ def _plan_words(who, composition, number, menu, got):
     )
 
 
-def _plan_doubts(plan, table, names):
+def _doubts(table):
+    """Say in words what of a table of `foods.day` is unknown, imputed or second-hand."""
+    names = load("foods").set_index("id")["food"]
+    doubts = {"unknown_in": "unknown, counted as nothing", "imputed_in": "imputed, not measured",
+              "second_hand_in": "partly second-hand"}  # fmt: skip
     for form in ("K1", "K2"):
-        unknown = [names[food] for food in table.loc[form, "unknown_in"]]
-        if unknown:
-            yield f"Unknown {form}, counted as nothing: {'; '.join(unknown)}."
-    imputed = [names[food] for food in table.loc["K1", "imputed_in"]]
-    if imputed:
-        yield f"K1 imputed, not measured: {'; '.join(imputed)}."
-    if plan.to_check:
-        yield f"Check the label: {'; '.join(names[food] for food in plan.to_check)}."
+        for column, doubt in doubts.items():
+            if table.loc[form, column]:
+                yield f"{form} {doubt}: {'; '.join(names[table.loc[form, column]])}."
 
 
 RHYTHMS = {"every day": 14, "every other day": 7, "twice a week": 4, "once a week": 2}
@@ -813,6 +830,7 @@ def two_fortnights():
         axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: plain(value)))
     panels[1].set_xlabel("Day")
     heading = figure.text(0.02, 0.95, "", fontsize=12, fontweight="bold")
+    imputed = [g for g in FORTNIGHT_GREENS if foods.day({g: 1}).loc["K1", "imputed_in"]]
 
     def update(green, rhythm, portions, other_ug_per_d):
         even, uneven = (
@@ -827,7 +845,8 @@ def two_fortnights():
             for patch, height in zip(group, series, strict=True):
                 patch.set_height(height)
             line.set_ydata([series.mean()] * 2)
-            spread = series.std() / series.mean() if series.mean() else 0.0
+            # A sum of equal numbers can be off by its last digit.
+            spread = round(series.std() / series.mean(), 6) if series.mean() else 0.0
             ends = {"mean": series.mean(), "lowest": series.min(), "highest": series.max()}
             words = [f"{name} {plain(value)}" for name, value in ends.items()]
             note.set_text("\n".join([*words, f"variation {percent(spread)}"]))
@@ -840,6 +859,7 @@ def two_fortnights():
             f"a day. Spread over every day: {plain(even.mean())} µg each day. Eaten "
             f"{rhythm}: {plain(uneven.min())} to {plain(uneven.max())} µg. The mean is "
             f"{plain(uneven.mean())} µg a day in both."
+            + (f" The K1 of {green} is imputed, not measured." if green in imputed else "")
         )
 
     return LiveFigure(
