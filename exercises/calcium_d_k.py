@@ -6,6 +6,7 @@ from courseware.questions import Choice, Code, Goal, Match, Number, Order, Predi
 from courseware.style import plain
 from vitamin_k import calcium
 from vitamin_k.data import load
+from vitamin_k.interaction import SAME_RISK, interaction
 
 _REST = calcium.describe_steady_state()
 _DOUBLED = calcium.after_a_year(calcium.Conditions(2 * calcium.AT_REST.intake_mg_per_d))
@@ -30,8 +31,8 @@ doubled_intake = Predict(
 
 trials_of_k = Predict(
     "calcium_d_k.trials_of_k",
-    "**How many trials, do you think, gave vitamin K2 and printed the calcium in blood for each "
-    "arm, so that we could read it?**",
+    "We searched for trials of vitamin K and calcium, and could read mostly their abstracts. **In "
+    "how many, do you think, did we find the calcium in blood for each arm?**",
     options=["more than fifty", "ten to fifty", "one to nine", "none"],
 )
 
@@ -157,7 +158,7 @@ def _hidden_shortage(intake_mg_per_d, vitamin_d_nmol_per_l, pth_loop, days, add_
         )
     return True, (
         f"PTH is {last.pth_pmol_per_l:.2f} pmol/L, yet calcium in blood is "
-        f"{last.calcium_mmol_per_l:.2f} mmol/L and looks normal. The bones pay: "
+        f"{last.calcium_mmol_per_l:.2f} mmol/L and looks normal. In the model the bones pay: "
         f"{-last.bone_balance_mg_per_d:.0f} mg a day."
     )
 
@@ -165,7 +166,7 @@ def _hidden_shortage(intake_mg_per_d, vitamin_d_nmol_per_l, pth_loop, days, add_
 hidden_shortage = Goal(
     "calcium_d_k.hidden_shortage",
     f"**Bring PTH above its usual range ({_PTH_TOP:g} pmol/L) with diet and vitamin D alone, "
-    f"while calcium in blood stays in its own.** So a normal blood calcium can hide a shortage.",
+    f"while calcium in blood stays in its own.** Then a normal blood calcium hides a shortage.",
     condition=_hidden_shortage,
     hints=[
         "What makes the glands work hardest? Too little coming in.",
@@ -173,7 +174,7 @@ hidden_shortage = Goal(
     ],
     solution=(
         "An intake of 200 mg/d with a 25(OH)D of 10 nmol/L does it. PTH leaves its range, "
-        "calcium in blood does not, and the bones lose calcium every day."
+        "calcium in blood does not, and in the model the bones lose calcium every day."
     ),
 )
 
@@ -214,8 +215,9 @@ _DESIGN = "One compared two groups a year apart, the other drew lots who gets vi
 
 why_they_differ = Choice(
     "calcium_d_k.why_they_differ",
-    "Heaney 2003 found 65 % more absorption, Hansen 2015 one percentage point. **Which difference "
-    "between the studies weighs most?**",
+    "Heaney 2003 found 65 % more absorption. Hansen 2015 found "
+    f"{_TARGETS.loc['vitamin_d_against_placebo', 'value']:g} percentage points more than placebo. "
+    "**What can help to explain that they differ?**",
     options=[
         "The women of Hansen did not take their vitamin D.",
         _DESIGN,
@@ -223,7 +225,10 @@ why_they_differ = Choice(
         "The newer study is always right.",
     ],
     answer=_DESIGN,
-    because="They also measured in different ways: a curve in blood, and two isotopes.",
+    because=(
+        "They also measured in different ways: a curve in blood, and two isotopes. Which "
+        "weighs more, we cannot tell."
+    ),
     wrong=[
         Wrong(
             "The women of Hansen did not take their vitamin D.",
@@ -231,7 +236,7 @@ why_they_differ = Choice(
         ),
         Wrong(
             "Per cent and percentage points are the same, so they agree.",
-            "From a share of 20 %, 65 % more is 33 %, and one point more is 21 %.",
+            "From a share of 20 %, 65 % more is 33 %, and two points more is 22 %.",
         ),
         Wrong(
             "The newer study is always right.",
@@ -239,7 +244,7 @@ why_they_differ = Choice(
         ),
     ],
     hints=[
-        "Read the two small titles in the figure.",
+        "Read the title over each half of the figure.",
         "In which study could the groups differ in more than vitamin D?",
     ],
     solution=(
@@ -251,10 +256,10 @@ why_they_differ = Choice(
 # --- 4. Vitamin K and calcium --------------------------------------------------------------------
 
 _SAYS = {
-    "No trial in the table found calcium higher with vitamin K.": not (
+    "No trial, as far as we could read, shows calcium higher with vitamin K.": not (
         _SERUM["direction"] == "higher"
     ).any(),
-    "Many trials printed serum calcium for each arm under MK-7.": bool(
+    "For many trials of MK-7 we could read serum calcium in each arm.": bool(
         ((_SERUM["vitamer"] == "MK-7") & (_SERUM["kind"] == "serum")).sum() > 1
     ),
     "It is proven that K2 cannot raise calcium in blood.": False,
@@ -272,11 +277,11 @@ what_trials_say = Several(
     because="No evidence that it does. That is weaker than evidence that it does not.",
     wrong=[
         Wrong(
-            "No trial in the table found calcium higher with vitamin K.",
-            "Look at the grey column of the figure.",
+            "No trial, as far as we could read, shows calcium higher with vitamin K.",
+            "Look at the grey column of the figure: it is empty.",
         ),
         Wrong(
-            "Many trials printed serum calcium for each arm under MK-7.",
+            "For many trials of MK-7 we could read serum calcium in each arm.",
             "Look for a blue circle. There is none.",
         ),
         Wrong(
@@ -299,7 +304,7 @@ what_trials_say = Several(
     solution="Carried are: " + " ".join(claim for claim, true in _SAYS.items() if true),
 )
 
-_ANSWER = "We found no sign that it does, and no way by which it would. Few trials looked."
+_ANSWER = "We found no sign that it does, and know no way by which it would. Few trials tell."
 
 title_question = Choice(
     "calcium_d_k.title_question",
@@ -315,11 +320,11 @@ title_question = Choice(
     wrong=[
         Wrong(
             "Yes, it puts calcium into the blood and then into the bones.",
-            "Uptake is steered by calcitriol. No equation of the loop takes vitamin K.",
+            "Uptake is steered by calcitriol. We know of no way by which vitamin K steers it.",
         ),
         Wrong(
             "No, that has been proven in large trials.",
-            "Count the trials that printed serum calcium for each arm.",
+            "Count the trials of which we could read serum calcium for each arm.",
         ),
         Wrong(
             "Yes, it lowers calcium in blood by moving it into bone.",
@@ -332,8 +337,8 @@ title_question = Choice(
         "Avoid every answer with “proven” or “puts”.",
     ],
     solution=(
-        "What was found: no rise, in few trials. What is known of the loop: no entry for "
-        "vitamin K. Only one answer says both, and claims no proof."
+        "What was found: no rise, in the few trials that tell. What is known of the loop: no "
+        "entry for vitamin K. Only one answer says both, and claims no proof."
     ),
 )
 
@@ -341,7 +346,7 @@ title_question = Choice(
 
 
 def _extra(neither, k_only, d_only, both):
-    return calcium.interaction(neither, k_only, d_only, both).beyond_added
+    return interaction(neither, k_only, d_only, both).beyond_added
 
 
 _CELLS = ("neither_value", "k_value", "d_value", "both_value")
@@ -405,13 +410,13 @@ def _one_scale_only(neither, k_only, d_only, both):
     """Judge a setting of `figures.calcium_d_k.two_by_two`."""
     if k_only >= neither or d_only >= neither:
         return False, "Let each vitamin help alone: both single risks below that of neither."
-    found = calcium.interaction(neither, k_only, d_only, both)
-    if abs(found.beyond_added) > calcium.SAME_RISK:
+    found = interaction(neither, k_only, d_only, both)
+    if abs(found.beyond_added) > SAME_RISK:
         return False, (
             f"On the scale of differences {plain(found.added)} % is expected, and it is "
             f"{both:g} %. Make these two the same."
         )
-    if found.beyond_multiplied >= -calcium.SAME_RISK:
+    if found.beyond_multiplied >= -SAME_RISK:
         return (
             False,
             "Differences fit. Now ratios expect nearly the same: make the effects larger.",
@@ -475,7 +480,7 @@ somekawa_extra = Choice(
 _MAY_SAY = {
     "In the model calcium in blood hardly moves when the intake doubles.": True,
     "The model proves that vitamin K has no effect on calcium.": False,
-    "In cohorts low K with low D goes with more deaths.": bool(
+    "In one cohort low K with low D went with more deaths.": bool(
         _COMBINED.loc["prevend_death", "both_low_value"] > 1
     ),
     "K and D work in synergy.": False,
@@ -499,8 +504,8 @@ what_we_may_say = Several(
             "disproved by them.",
         ),
         Wrong(
-            "In cohorts low K with low D goes with more deaths.",
-            "Look at the interval of death of any cause. And “goes with” is not “causes”.",
+            "In one cohort low K with low D went with more deaths.",
+            "Look at the interval of death of any cause. And “went with” is not “caused”.",
         ),
         Wrong(
             "K and D work in synergy.",

@@ -1,5 +1,7 @@
 """Pictures and simulators of lesson 05: calcium, vitamin D and vitamin K together."""
 
+import textwrap
+
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
@@ -12,6 +14,7 @@ from vitamin_k import calcium
 from vitamin_k.data import load
 from vitamin_k.figures import COLOURS, TEXT_COLOURS
 from vitamin_k.figures.forest import draw_forest, forest_height_in
+from vitamin_k.interaction import SAME_RISK, interaction
 
 BLACK, GREY = "#222222", "#555555"
 SIGNAL, SIGNAL_TEXT = OKABE_ITO["vermilion"], "#A04000"
@@ -186,7 +189,7 @@ PANELS = {
     "calcitriol_pmol_per_l": ("Calcitriol", "pmol/L", (0, 200), 0),
     "net_absorbed_mg_per_d": ("Net absorption", "mg/d", (-60, 360), 0),
     "urine_mg_per_d": ("Urine", "mg/d", (0, 360), 0),
-    "bone_balance_mg_per_d": ("Gain of bone", "mg/d", (-120, 90), 0),
+    "bone_balance_mg_per_d": ("Gain of bone", "mg/d", (-130, 130), 0),
 }
 DAYS = (7, 14, 30, 60, 90, 180, 365)
 INTAKES_MG_PER_D = tuple(sorted({*range(200, 2501, 100), 964, 1928}))
@@ -211,7 +214,7 @@ def homeostasis():
     rest = calcium.describe_steady_state()
     ranges = load("homeostasis_targets").query("kind == 'reference range'")
     ranges = ranges.dropna(subset="model_quantity").set_index("model_quantity")
-    lines, ends = {}, {}
+    lines, ends, beyond = {}, {}, {}
     for axes, (name, (label, unit, limits, _)) in zip(grid.flat, PANELS.items(), strict=True):
         if name in ranges.index:
             axes.axhspan(*ranges.loc[name, ["low_value", "high_value"]], color=BAND, zorder=0)
@@ -220,6 +223,10 @@ def homeostasis():
         ends[name] = axes.text(
             1.03, rest[name], "", transform=axes.get_yaxis_transform(), va="center",
             fontweight="bold", fontsize=10, color=BLACK,
+        )  # fmt: skip
+        beyond[name] = axes.text(
+            0.97, 0.95, "", transform=axes.transAxes, ha="right", va="top", fontsize=9.5,
+            color=GREY,
         )  # fmt: skip
         axes.set_ylim(*limits)
         axes.set_title(f"{label} ({unit})", fontsize=10.5, fontweight="normal", pad=5)
@@ -246,6 +253,7 @@ def homeostasis():
             _, _, (low, high), digits = PANELS[name]
             ends[name].set_text(f"{last:.{digits}f}".replace("-", "−"))
             ends[name].set_y(np.clip(last, low, high))
+            beyond[name].set_text(_beyond_the_frame(course[name], low, high))
         last = course.iloc[-1]
         title.set_text(_headline(last, rest))
         inputs.set_text(
@@ -264,12 +272,12 @@ def homeostasis():
             f"{last.net_absorbed_mg_per_d:.0f} mg/d ({rest.net_absorbed_mg_per_d:.0f}), urine "
             f"{last.urine_mg_per_d:.0f} mg/d ({rest.urine_mg_per_d:.0f}), bone "
             f"{_gain(last.bone_balance_mg_per_d)}.{added}"
-        )
+        ).replace("-", "−")
 
     return LiveFigure(
         figure,
         update,
-        moving=[*lines.values(), *ends.values(), title, inputs, vitamin_k],
+        moving=[*lines.values(), *ends.values(), *beyond.values(), title, inputs, vitamin_k],
         controls={
             "intake_mg_per_d": Slider(
                 "Calcium intake", INTAKES_MG_PER_D, calcium.AT_REST.intake_mg_per_d, "mg/d",
@@ -293,6 +301,16 @@ def homeostasis():
             {"vitamin_d_nmol_per_l": 10, "add_vitamin_k": True},
         ],
     )  # fmt: skip
+
+
+def _beyond_the_frame(values, low, high):
+    """Tell in words where a curve leaves its frame."""
+    parts = []
+    if values.max() > high:
+        parts.append(f"↑ first up to {values.max():.0f}")
+    if values.min() < low:
+        parts.append(f"↓ down to {values.min():.0f}".replace("-", "−"))
+    return "\n".join(parts)
 
 
 def _gain(mg_per_d):
@@ -350,12 +368,13 @@ def vitamin_d_and_absorption():
               edgecolor=BLACK)  # fmt: skip
     for place, value in enumerate(values):
         right.annotate(
-            f"{value:+g}".replace("-", "−"), (place, value), xytext=(0, 8 if value > 0 else -8),
+            _signed(value), (place, value), xytext=(0, 8 if value > 0 else -8),
             textcoords="offset points", ha="center", va="center", fontweight="bold",
         )  # fmt: skip
-    right.plot([1.72, 2.28], [model["vitamin_d_high_dose"]] * 2, color="white", linestyle=":")
+    model_gain = model["vitamin_d_against_placebo"]
+    right.plot([1.72, 2.28], [model_gain] * 2, color="white", linestyle=":")
     right.annotate(
-        f"model: +{model['vitamin_d_high_dose']:.1f}", (2, model["vitamin_d_high_dose"]),
+        f"model: +{model_gain:.1f}", (2, model_gain),
         xytext=(2, -0.9), ha="center", arrowprops={"arrowstyle": "-", "color": BLACK},
     )  # fmt: skip
     right.axhline(0, color="black", linewidth=1)
@@ -364,30 +383,34 @@ def vitamin_d_and_absorption():
     right.set_ylabel("Change of the share absorbed\n(percentage points)")
     right.set_title("Hansen 2015: randomised,\n230 women, two isotopes", fontsize=10.5,
                     fontweight="normal")  # fmt: skip
-    headline(figure, "Vitamin D and absorption: a large difference, or one percentage point")
+    gained = targets["vitamin_d_against_placebo"]
+    headline(
+        figure,
+        f"Vitamin D and absorption: +{ratio - 100:.0f} % between two groups, "
+        f"{gained:g} points more than placebo",
+    )
     return picture(
         figure,
         description="Two bar charts: calcium absorption by vitamin D in two studies.",
         finding=(
             f"Heaney 2003 compared two groups a year apart: absorption was {ratio - 100:.0f} % "
-            f"higher at 87 than at 50 nmol/L. Hansen 2015 drew lots: {values[2]:+g} percentage "
-            f"point with a high dose, {values[1]:+g} with a low one, {values[0]:+g} with placebo. "
-            f"The model gives +{100 * (model['vitamin_d_groups'] - 1):.0f} % and "
-            f"+{model['vitamin_d_high_dose']:.1f} points."
+            f"higher at 87 than at 50 nmol/L. Hansen 2015 drew lots: {_signed(values[2])} "
+            f"percentage point with a high dose, {_signed(values[1])} with a low one, "
+            f"{_signed(values[0])} with placebo. So the high dose gave {gained:g} points more "
+            f"than placebo. The model gives +{100 * (model['vitamin_d_groups'] - 1):.0f} % and "
+            f"+{model_gain:.1f} points."
         ),
     )
+
+
+def _signed(value):
+    return f"{value:+g}".replace("-", "−")
 
 
 # --- Trials of vitamin K and calcium -----------------------------------------------------------
 
 DIRECTIONS = ("lower", "no difference", "higher", "cannot tell")
 KIND_MARKS = {"serum": "o", "urine": "s", "crystals": "^", "not named": "D"}
-KIND_NAMES = {
-    "serum": "calcium in serum",
-    "urine": "calcium in urine",
-    "crystals": "crystals in serum",
-    "not named": "not named",
-}
 
 
 def calcium_trials():
@@ -399,7 +422,7 @@ def calcium_trials():
         A picture without controls. Hollow marks are second-hand.
     """
     table = load("serum_calcium")
-    figure = Figure(figsize=(8.8, 4.5))
+    figure = Figure(figsize=(8.8, 5.4))
     axes = figure.subplots()
     for y, trial in enumerate(table.itertuples()):
         x = DIRECTIONS.index(trial.direction)
@@ -408,8 +431,8 @@ def calcium_trials():
             x, y, KIND_MARKS[trial.kind], color=colour, markersize=12, markeredgewidth=2,
             markerfacecolor="white" if trial.verified == "second-hand" else colour,
         )  # fmt: skip
-        axes.text(x, y + 0.3, KIND_NAMES[trial.kind], ha="center", va="top", fontsize=9.5,
-                  color=BLACK)  # fmt: skip
+        axes.text(x, y + 0.25, textwrap.fill(trial.measured, 22), ha="center", va="top",
+                  fontsize=9.5, color=BLACK)  # fmt: skip
     labels = [
         f"{trial.label} · {trial.vitamer if trial.vitamer != 'not stated' else 'form not stated'}"
         + ("" if np.isnan(trial.dose_mg_per_d) else f" {plain(trial.dose_mg_per_d)} mg/d")
@@ -432,16 +455,17 @@ def calcium_trials():
     serum = table[(table["kind"] == "serum") & (table["direction"] != "cannot tell")]
     headline(
         figure,
-        f"{_count(higher).capitalize()} of {_count(len(table))} trials found a rise; "
-        f"{_count(len(serum))} can tell about serum calcium itself",
+        f"In what we could read, {_count(higher)} of {_count(len(table))} trials shows a rise; "
+        f"{_count(len(serum))} compares serum calcium",
     )
     return picture(
         figure,
         description="Chart with one row a trial, four columns for the direction found.",
         finding=(
-            f"Of {len(table)} trials, {higher} found calcium higher with vitamin K. "
+            f"Of {len(table)} trials, {higher} shows calcium higher with vitamin K in what we "
+            "could read. "
             + " ".join(
-                f"{t.label} ({t.vitamer}, {KIND_NAMES[t.kind]}): {t.direction}."
+                f"{t.label} ({t.vitamer}, {t.measured}): {t.direction}."
                 for t in table.itertuples()
             )
         ),
@@ -486,25 +510,31 @@ def two_by_two():
     ]
 
     def update(neither, k_only, d_only, both):
-        found = calcium.interaction(neither, k_only, d_only, both)
+        found = interaction(neither, k_only, d_only, both)
         for bar, number, value in zip(bars, numbers, (neither, k_only, d_only, both), strict=True):
             bar.set_height(value)
             number.set_text(f"{value:g}")
             number.set_y(value + 0.6)
         added.set_data([2.55, 3.45], [found.added] * 2)
         multiplied.set_data([2.55, 3.45], [found.multiplied] * 2)
-        verdicts = [_verdict(found.beyond_added), _verdict(found.beyond_multiplied)]
+        help_alone = k_only < neither and d_only < neither
+        verdicts = [
+            _verdict(beyond, help_alone)
+            for beyond in (found.beyond_added, found.beyond_multiplied)
+        ]
         words[0].set_text(
-            f"—  differences added up:\n    {neither:g} − {neither - k_only:g} − "
-            f"{neither - d_only:g} = {plain(found.added)}\n    → {verdicts[0]}"
+            f"—  differences added up:\n    {neither:g} {_step(k_only - neither)} "
+            f"{_step(d_only - neither)} = {plain(found.added)}\n"
+            f"    → {verdicts[0]}{_no_risk(found.added)}"
         )
         words[1].set_text(
             f"- -  ratios multiplied:\n    {neither:g} × {k_only / neither:.2f} × "
-            f"{d_only / neither:.2f} = {plain(found.multiplied)}\n    → {verdicts[1]}"
+            f"{d_only / neither:.2f} = {plain(found.multiplied)}\n"
+            f"    → {verdicts[1]}{_no_risk(found.multiplied)}"
         )
         same = verdicts[0] == verdicts[1]
         title.set_text(
-            f"On both scales: {verdicts[0]}"
+            f"On both scales the risk with both is {verdicts[0]}"
             if same
             else "The two scales disagree about the same four numbers"
         )
@@ -512,7 +542,7 @@ def two_by_two():
             f"Risks: neither {neither:g} %, K only {k_only:g} %, D only {d_only:g} %, both "
             f"{both:g} %. Added up, {plain(found.added)} % was expected: {verdicts[0]}. "
             f"Multiplied, {plain(found.multiplied)} %: {verdicts[1]}."
-        )
+        ).replace("-", "−")
 
     def risk(label, start, legend):
         return Slider(label, RISKS_PERCENT, start, "%", legend)
@@ -536,10 +566,20 @@ def two_by_two():
     )
 
 
-def _verdict(beyond):
-    if abs(beyond) <= calcium.SAME_RISK:
-        return "just as expected"
-    return "synergy" if beyond < 0 else "less than expected"
+def _verdict(beyond, help_alone):
+    if abs(beyond) <= SAME_RISK:
+        return "as expected"
+    if beyond > 0:
+        return "higher than expected"
+    return "lower: synergy" if help_alone else "lower than expected"
+
+
+def _step(change):
+    return f"{'+' if change > 0 else '−'} {abs(change):g}"
+
+
+def _no_risk(expected_percent):
+    return "" if 0 <= expected_percent <= 100 else "\n    (no risk can be that)"
 
 
 def combination_arms():
@@ -630,7 +670,7 @@ def combination_cohorts():
         favours=("lower with both low", "higher with both low"),
     )  # fmt: skip
     beyond = int((rows["low"] > 1).sum())
-    headline(figure, "Low K and low D together go with more deaths; one corner is not synergy")
+    headline(figure, "In one cohort low K with low D went with more deaths; is it synergy?")
     return picture(
         figure,
         description="Forest plot of hazard ratios, both vitamins low against both high.",
