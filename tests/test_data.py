@@ -113,6 +113,12 @@ def test_every_file_is_described_and_every_description_has_a_file():
 
 
 @pytest.mark.parametrize("name", TABLES)
+def test_the_readme_says_once_how_a_table_came_to_be(name):
+    readme = (data.FOLDER / "README.md").read_text(encoding="utf-8")
+    assert readme.count(f"\n| `{data._resources()[name]['path']}` |") == 1
+
+
+@pytest.mark.parametrize("name", TABLES)
 def test_table_meets_its_schema(name):
     rows = read(name)
     assert rows, f"{name}.csv is empty"
