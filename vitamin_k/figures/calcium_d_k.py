@@ -434,7 +434,7 @@ def calcium_trials():
         axes.text(x, y + 0.25, textwrap.fill(trial.measured, 22), ha="center", va="top",
                   fontsize=9.5, color=BLACK)  # fmt: skip
     labels = [
-        f"{trial.label} · {trial.vitamer if trial.vitamer != 'not stated' else 'form not stated'}"
+        f"{trial.label}\n{trial.vitamer if trial.vitamer != 'not stated' else 'form not stated'}"
         + ("" if np.isnan(trial.dose_mg_per_d) else f" {plain(trial.dose_mg_per_d)} mg/d")
         + ("" if pd.isna(trial.n_people) else f" · n {trial.n_people}")
         for trial in table.itertuples()
