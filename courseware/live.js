@@ -117,7 +117,10 @@ function render({ model, el }) {
   model.on("change:frame", showFrame);
   model.on("change:finding", showFinding);
   model.on("change:error", showError);
-  model.on("change:answers", settled);
+  // Picture, finding and count come in one message: who waits for the count sees all three.
+  const showAnswers = () => { figure.dataset.answers = model.get("answers"); };
+  model.on("change:answers", () => { settled(); showAnswers(); });
+  showAnswers();
   showPositions();
   showFinding();
   showFrame();

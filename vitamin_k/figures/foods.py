@@ -666,7 +666,11 @@ def diet_builder():
         got |= {obstacle.goal: obstacle.rounded_reach for obstacle in plan.obstacles}
         squares.set_data(*_draw_portions(plan, named, level, rows, brings))
         _draw_shares(plan, got, wanted, bars, marks)
-        key.set_text("One square is one portion" if plan.feasible else "What stands in the way")
+        # A rule that changes no plan still shows that it was heard.
+        rule = f"At most {goals['most_portions']:g} of one food"
+        rule += ", foods to check allowed" if goals["with_check"] else ""
+        what = "One square is one portion" if plan.feasible else "What stands in the way"
+        key.set_text(f"{what}. {rule}.")
         who = pattern[0].upper() + pattern[1:]
         if not plan.feasible:
             sentences = [str(obstacle) for obstacle in plan.obstacles] or [
