@@ -3,6 +3,7 @@
 import textwrap
 
 import numpy as np
+from IPython.display import Markdown
 from matplotlib.figure import Figure
 
 from courseware.live import picture
@@ -28,18 +29,13 @@ def first_try_by_question(results, lesson, note=""):
 
     Returns
     -------
-    LiveFigure
+    LiveFigure or Markdown
         Share right at first try, one bar a question in the order of the lesson; hatched where
-        the question does not part good from weak learners.
-
-    Raises
-    ------
-    ValueError
-        If nobody tried a question of the lesson.
+        the question does not part good from weak learners. Words if nobody tried a question.
     """
     rows = results[(results["lesson"] == lesson) & (results["learners"] > 0)]
     if rows.empty:
-        raise ValueError(f"nobody tried a question of {lesson!r}")
+        return Markdown(f"Nobody has tried a question of `{lesson}` yet.")
     share = rows["right_at_first_try"].to_numpy()
     flat = rows["discrimination"].to_numpy() < UNCLEAR_DISCRIMINATION
     figure = Figure(figsize=(8.0, 1.15 + BAR_IN * len(rows)))
@@ -90,19 +86,15 @@ def predictions_and_result(guesses, question, result, note=""):
 
     Returns
     -------
-    LiveFigure
-        Share of the class, one bar an option, and the result in words.
-
-    Raises
-    ------
-    ValueError
-        If nobody made this prediction.
+    LiveFigure or Markdown
+        Share of the class, one bar an option, and the result in words. Words alone if nobody
+        made this prediction.
     """
     same = (guesses["lesson"] == question.lesson) & (guesses["question"] == question.name)
     rows = guesses[same]
     n_learners = rows["learners"].sum()
     if n_learners == 0:
-        raise ValueError(f"nobody made the prediction {question.name!r}")
+        return Markdown(f"Nobody has made the prediction `{question.name}` yet.")
     prompt = question.prompt.replace("**", "")
     asked = textwrap.fill(prompt, 68)
     told = textwrap.fill(f"Result: {result}.", 84)
@@ -144,17 +136,15 @@ def gain_by_concept(gains, note=""):
 
     Returns
     -------
-    LiveFigure
-        One row a concept: a hollow mark before, a filled one after.
-
-    Raises
-    ------
-    ValueError
-        If nobody did both tests.
+    LiveFigure or Markdown
+        One row a concept: a hollow mark before, a filled one after. Words if nobody did both
+        tests.
     """
     rows = gains[gains["learners"] > 0]
     if rows.empty:
-        raise ValueError("nobody did both the pre-test and the post-test")
+        return Markdown(
+            "Nobody has done both the pre-test (lesson 00) and the post-test (lesson 06) yet."
+        )
     figure = Figure(figsize=(8.0, 1.3 + 0.5 * len(rows)))
     axes = figure.subplots()
     y = np.arange(len(rows))

@@ -55,6 +55,13 @@ class Refused(Exception):
     """A file that is no hand-in of this course; the message tells the teacher why."""
 
 
+class NoFolder(FileNotFoundError):
+    """The folder of the hand-ins is not there; shown as words instead of a traceback."""
+
+    def _render_traceback_(self):
+        return [str(self)]
+
+
 @dataclass(frozen=True)
 class HandIn:
     """What one learner handed in.
@@ -148,7 +155,7 @@ def report(folder, questions, *, course_version):
 
     Raises
     ------
-    NotADirectoryError
+    NoFolder
         If there is no such folder.
     """
     hand_ins, not_counted = read_folder(folder, questions, course_version=course_version)
@@ -248,6 +255,11 @@ def read_folder(folder, questions, *, course_version):
     """
     read, not_counted = [], []
     verdicts = {name: _verdicts(question) for name, question in questions.items()}
+    if not os.path.isdir(folder):
+        raise NoFolder(
+            f"There is no folder {os.fspath(folder)!r}. Write its whole path, as the file manager "
+            "of your computer shows it, with / between the parts."
+        )
     with os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
             try:

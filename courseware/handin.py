@@ -119,6 +119,11 @@ def read(path):
         if path.stat().st_size > LARGEST_FILE_MB * 1e6:
             raise NotRestored(f"The file is larger than {LARGEST_FILE_MB} MB: that is no hand-in.")
         content = json.loads(path.read_bytes(), parse_constant=_refuse)
+    except FileNotFoundError as problem:
+        raise NotRestored(
+            "There is no such file beside the notebook, in the folder of your answers or at the "
+            "top of the course. Look up its whole name, with .json, in the file list."
+        ) from problem
     except OSError as problem:
         raise NotRestored(
             f"The file could not be read: {problem.strerror or problem}."

@@ -72,12 +72,15 @@ order_half_lives = Order(
     ),
 )
 
-_SAMPLING = "Some studies stopped sampling after hours, others after days."
+_SAMPLING = "Olson drew blood for days, Jones probably only for hours."
+# What the model's K1 would seem to do, were blood drawn for a working day only.
+_HOURS = np.array([2.0, 4.0, 6.0, 8.0])
+_SHORT_STUDY = kinetics.half_life_from_points(_HOURS, kinetics.intravenous(_HOURS, 1.0, K1))
 
 why_k1_differs = Choice(
     "half_life.why_k1_differs",
-    "Jones finds 2.7 h for the slow phase of K1, Olson finds 27.6 h. Both injected a tracer. "
-    "**What explains most of the difference?**",
+    "Jones finds 2.7 h for the slow phase of K1, Olson finds 27.6 h. Both put a tracer into a "
+    "vein: a trace of K1 with a label. **What is the most likely reason for the difference?**",
     options=[
         "One of the laboratories made a mistake.",
         _SAMPLING,
@@ -86,8 +89,8 @@ why_k1_differs = Choice(
     ],
     answer=_SAMPLING,
     because=(
-        "Whoever looks for a few hours can only see the fast part of the fall. Olson sampled "
-        "for 6 days. A half-life belongs to a study, not only to a molecule."
+        "Olson drew blood for 6 days. The abstract of Jones does not say for how long, so this "
+        "is likely and not shown. A half-life belongs to a study, not only to a molecule."
     ),
     wrong=[
         Wrong(
@@ -105,13 +108,14 @@ why_k1_differs = Choice(
         ),
     ],
     hints=[
-        "Look at the column `sampled_h` of the table.",
+        "Look at the column `sampled_h` of the table: for Olson it is 144, for Jones it is blank.",
         "Could you see a half-life of a day if you stopped drawing blood after a few hours?",
     ],
     solution=(
-        "Jones followed the blood for hours, Olson for 144 hours. The fall has a fast and a slow "
-        "part. A short study calls the early part of the slow phase its last phase, and so finds "
-        "a shorter half-life."
+        "Olson drew blood for 144 hours, and the abstract of Jones does not say for how long. The "
+        "model of this lesson shows what a short study would see. Its K1 has a slow phase of "
+        f"{K1.half_life_slow_h:g} h. Blood drawn from {_HOURS[0]:g} to {_HOURS[-1]:g} hours after "
+        f"an injection would give {_SHORT_STUDY.half_life_h:.1f} h."
     ),
 )
 

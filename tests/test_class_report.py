@@ -16,7 +16,7 @@ from nbconvert.filters import markdown2html
 from scipy import stats
 
 import exercises
-from courseware import class_report, handin, progress
+from courseware import class_figures, class_report, handin, progress
 from courseware.questions import Choice, Goal, Match, Number, Order, Predict, Several, Wrong
 from teaching import example_class
 
@@ -239,8 +239,22 @@ def test_an_empty_folder_gives_an_empty_report_and_a_missing_one_an_error(tmp_pa
     made = report(tmp_path / "h")
     assert made.learners.empty and made.not_counted.empty
     assert made.questions["right_at_first_try"].isna().all()
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(class_report.NoFolder, match=r"There is no folder .*none") as missing:
         report(tmp_path / "none")
+    assert missing.value._render_traceback_() == [str(missing.value)]
+
+
+def test_pictures_of_what_nobody_did_are_words_and_stop_no_notebook(tmp_path):
+    (tmp_path / "h").mkdir()
+    questions = class_report.questions_in(exercises)
+    made = class_report.report(tmp_path / "h", questions, course_version="1")
+    guess = questions["half_life.mk7_after_a_day"]
+    for shown in (
+        class_figures.first_try_by_question(made.questions, "half_life"),
+        class_figures.predictions_and_result(made.predictions, guess, "25 %"),
+        class_figures.gain_by_concept(made.gains),
+    ):
+        assert shown.data.startswith("Nobody has ")
 
 
 # --- Statistics ----------------------------------------------------------------------------------

@@ -194,6 +194,10 @@ def test_a_file_that_is_not_there_is_said_in_words(path):
     assert course.restore(path).data.startswith("Nothing was restored.")
 
 
+def test_a_mistyped_name_is_told_where_the_file_was_looked_for():
+    assert "with .json, in the file list" in course.restore("hand-in-Ada").data
+
+
 def test_only_what_belongs_to_an_attempt_is_restored(tmp_path):
     path = tmp_path / "file.json"
     path.write_text(json.dumps(GOOD | {"attempts": [ATTEMPT | {"extra": "x"}, ATTEMPT]}))

@@ -24,7 +24,9 @@ def jar():
     axes.yaxis.set_label_coords(-0.125, 0.5)
     water = axes.add_patch(Rectangle((0.2, 0), 0.6, 0, color=OKABE_ITO["sky"]))
     axes.plot([0.2, 0.2, 0.8, 0.8], [JAR_ML, 0, 0, JAR_ML], color="#555555", clip_on=False)
-    level = axes.text(0.5, 0, "", ha="center", va="bottom", fontweight="bold")
+    # Its own ground, so that the goal line never runs through the number.
+    ground = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
+    level = axes.text(0.5, 0, "", ha="center", va="bottom", fontweight="bold", bbox=ground)
     (goal,) = axes.plot([0.1, 0.98], [GOAL_ML] * 2, color="black", linestyle=(0, (4, 2)))
     goal_label = axes.text(1.0, GOAL_ML, f"goal: {plain(GOAL_ML)} mL", va="center", clip_on=False)
     title = axes.set_title(" ")
