@@ -14,7 +14,7 @@ from vitamin_k import data
 TABLES = sorted(data._resources())
 BIB = data._parse_bib((data.FOLDER / "sources.bib").read_text(encoding="utf-8"))
 # The lesson cites these without taking a number from them.
-CITED_IN_LESSON = ["ntro_blog", "nakagawa2010", "du2023", "halder2019", "booth2003", "efsa2017"]
+CITED_IN_LESSON = ["ntro_blog", "nakagawa2010", "du2023", "booth2003", "efsa2017"]
 # Conventional values of prohaska2022.
 ATOMIC_WEIGHTS = {"C": 12.011, "H": 1.008, "O": 15.999}
 FORMULAS = {
