@@ -466,9 +466,7 @@ where_it_settles = Number(
     solution="1 / (1 + {times}), a little more because the enzyme saturates: {answer}.",
 )
 
-_ANTIGEN = (
-    f"Protein C antigen is at {percent(models.simulate(40, 1).at(46)['PC'])} 46 hours after 40 mg."
-)
+_ANTIGEN = f"46 hours after 40 mg, protein C antigen is at {percent(models.simulate(40, 1).at(46)['PC'])}."
 _MAY_SAY = {
     "Factor VII falls before prothrombin.": True,
     "All factors end at the same level, and we have discovered it.": False,
