@@ -466,7 +466,8 @@ where_it_settles = Number(
     solution="1 / (1 + {times}), a little more because the enzyme saturates: {answer}.",
 )
 
-_ANTIGEN = f"46 hours after 40 mg, protein C antigen is at {percent(models.simulate(40, 1).at(46)['PC'])}."
+_PC_ACTIVITY = percent(models.simulate(40, 1).at(46)["PC"])
+_ANTIGEN = f"46 hours after 40 mg, protein C antigen is at {_PC_ACTIVITY}."
 _MAY_SAY = {
     "Factor VII falls before prothrombin.": True,
     "All factors end at the same level, and we have discovered it.": False,
