@@ -98,7 +98,7 @@ def use_name(name):
         return str(problem)
     if not name:
         return "Your questions use the numbers that everybody sees."
-    return f"Hello {name}. Some questions now use numbers of your own."
+    return f"Hello {name}! Some questions now use numbers of your own."
 
 
 def learner_name():

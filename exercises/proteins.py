@@ -243,7 +243,10 @@ undisputed_proteins = Several(
     wrong=[
         Wrong("Prothrombin (factor II)", "Its Gla were measured one by one, in people."),
         Wrong("Periostin", "A study of 2015 looked for Gla in it and found none."),
-        Wrong("Matrix Gla protein (MGP)", "It even has Gla in its name."),
+        Wrong(
+            "Matrix Gla protein (MGP)",
+            "Nobody disputes its Gla, though the human sites were taken over from cattle.",
+        ),
         Wrong(
             "TGF-beta-induced protein",
             "A database says Gla, the study of 2015 could not confirm it.",
@@ -335,11 +338,13 @@ fall_order = Order(
     wrong=[
         Wrong(
             (_NAMED["VII"], _NAMED["II"]),
-            "Prothrombin is replaced by 1 % an hour, factor VII by 12 %.",
+            f"Prothrombin is replaced by {percent(_MODEL.turnover_per_h['II'])} an hour, "
+            f"factor VII by {percent(_MODEL.turnover_per_h['VII'])}.",
         ),
         Wrong(
             (_NAMED["PC"], _NAMED["IX"]),
-            "Protein C, a brake on clotting, goes early: 5 % of it are replaced in an hour.",
+            "Protein C, a brake on clotting, goes early: "
+            f"{percent(_MODEL.turnover_per_h['PC'])} of it is replaced in an hour.",
         ),
         Wrong((_NAMED["X"], _NAMED["PS"]), "These two are close. Look at their time to one half."),
     ],
@@ -357,7 +362,7 @@ def _vii_low_ii_high(dose_mg, days, vitamin_k, bypass_percent, look_h):
     run = models.simulate(
         dose_mg, int(days), vitamin_k=vitamin_k, constants=models.with_bypass(bypass_percent / 100)
     )
-    now = run.at(min(look_h, run.time_h[-1]))
+    now = run.at(look_h)
     seven, two = now["VII"], now["II"]
     if seven >= 0.5:
         return False, f"Factor VII is still at {percent(seven)}. It must be below 50 %."
@@ -406,7 +411,7 @@ why_the_test_changes_first = Choice(
     wrong=[
         Wrong(
             "Warfarin has not reached the liver yet.",
-            "It has: factor VII falls within hours of the first dose.",
+            "It has: in the model factor VII falls within hours of the first dose.",
         ),
         Wrong(
             "The test measures calcium, not clotting.",
@@ -449,7 +454,7 @@ where_it_settles = Number(
         ),
         Wrong(
             lambda times: 100 * 0.5**times,
-            "Three times the level does not halve three times. Use 1 / (1 + level / "
+            "{times} times the level does not halve {times} times. Use 1 / (1 + level / "
             "half-effect level).",
         ),
         Wrong(lambda times: 100 / times, "Close to the rule, but at 1 time it would give 100 %."),
@@ -461,10 +466,12 @@ where_it_settles = Number(
     solution="1 / (1 + {times}), a little more because the enzyme saturates: {answer}.",
 )
 
+_PC_ACTIVITY = percent(models.simulate(40, 1).at(46)["PC"])
+_ANTIGEN = f"46 hours after 40 mg, protein C antigen is at {_PC_ACTIVITY}."
 _MAY_SAY = {
     "Factor VII falls before prothrombin.": True,
     "All factors end at the same level, and we have discovered it.": False,
-    "Protein C antigen is at 23 % after two days.": False,
+    _ANTIGEN: False,
     "MK-7 clears arteries in people on warfarin.": False,
     "The level after weeks cannot test the model, because a constant was fitted.": True,
 }
@@ -485,7 +492,7 @@ what_the_model_may_say = Several(
             "One speed for all factors was put in. What is put in cannot be found out.",
         ),
         Wrong(
-            "Protein C antigen is at 23 % after two days.",
+            _ANTIGEN,
             "Antigen counts inactive protein as well. The model has only active protein.",
         ),
         Wrong(
@@ -555,7 +562,7 @@ marker_or_outcome = Choice(
         ),
         Wrong(
             "Who has less inactive MGP will have fewer heart attacks.",
-            "No heart attack was counted here. A marker is not an outcome.",
+            "None of these figures is a heart attack. A marker is not an outcome.",
         ),
     ],
     hints=["What was measured: a protein in blood, calcium, or a disease?", "Look at the axes."],

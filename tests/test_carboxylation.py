@@ -116,9 +116,10 @@ def test_constants_agree_with_the_review_of_1986():
     assert MODEL.elimination_rate * MODEL.volume == pytest.approx(seen["clearance"])
 
 
-def test_no_constant_is_marked_as_measured_and_assumed_ones_are_never_marked_as_read():
+def test_one_constant_is_known_to_be_fitted_and_none_is_marked_as_read():
     table = load("carboxylation_model")
-    assert "measured" not in set(table["basis"])
+    fitted = table.loc[table["basis"] == "fitted", "parameter"]
+    assert list(fitted) == ["half_effect_concentration"]
     assert set(table["verified"]) <= {"second-hand", "computed"}
     assert set(table.loc[table["model"] == "cycle", "basis"]) == {"assumed"}
 
@@ -260,10 +261,24 @@ def test_box_of_the_model_names_what_fails_and_what_lies_outside():
 def test_figure_of_the_cycle_says_that_what_comes_in_goes_out():
     figure = figures.vitamin_k_cycle()
     figure.set(block_percent=95, bypass_percent=10, supply=10)
-    assert "In 10, out 10" in figure.finding
+    assert "Comes in 10, is lost 10" in figure.finding
     assert "Speeds are assumed" in figure.finding
     figure.set(block_percent=100, bypass_percent=0, supply=1)
     assert "Carboxylation runs at 0 % of normal. Pools: K 100 %, KH2 0 %, KO 0 %" in figure.finding
+
+
+def test_figure_of_the_cycle_disowns_what_no_enzyme_can_do():
+    figure = figures.vitamin_k_cycle()
+    figure.set(bypass_percent=20)
+    assert "do not believe" not in figure.finding
+    figure.set(supply=50)
+    assert figure.finding.endswith("A real enzyme saturates, so do not believe this setting.")
+
+
+def test_figure_of_the_markers_joins_only_the_arms_of_one_study():
+    lines = figures.markers_against_dose()._figure.axes[0].get_lines()
+    joined = {tuple(sorted(line.get_xdata())) for line in lines if line.get_marker() == "^"}
+    assert joined == {(154, 309, 463), (45, 135, 360), (135,), (360,)}
 
 
 def test_figure_of_the_markers_shows_every_change_in_percent_and_hollows_the_second_hand():
@@ -280,6 +295,7 @@ def test_figure_of_the_markers_shows_every_change_in_percent_and_hollows_the_sec
 
 PRINTED = [
     ("carboxylation", "mgp_dialysis_154", -17, "Caluwé 2014"),
+    ("carboxylation", "mgp_dialysis_135", -27, "a study of 2011, in a review"),
     ("carboxylation", "mgp_dialysis_westenfeld_360", -61.1, "Westenfeld 2012, in a review"),
     ("carboxylation", "osteocalcin_mk7_360", -74, "Dalmeijer 2012"),
     ("antagonist_observations", "pc_antigen_46h", 44, "Weiss 1987"),

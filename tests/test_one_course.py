@@ -78,7 +78,7 @@ SHARED = {
     "inactive MGP in AVADEC": (
         of_row("trials", "avadec_mgp", "change_vitamin", "change_control"),
         {
-            "02": rf"MK-7 at 720 µg a day: {NUMBER} against {NUMBER} pmol/L",
+            "02": rf"MK-7 at 720 µg a day with vitamin D: {NUMBER} against {NUMBER} pmol/L",
             "06": rf"inactive MGP changed by {NUMBER} pmol/L with MK-7 and by {NUMBER} without",
         },
     ),

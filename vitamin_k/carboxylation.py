@@ -25,6 +25,7 @@ FACTOR_NAMES = {
     "II": "prothrombin (II)",
 }
 DOSE_INTERVAL_H = 24.0
+FOLLOWED_DAYS = 16
 STEP_H = 0.25
 
 
@@ -406,7 +407,13 @@ class Course:
 
 
 def simulate(
-    dose_mg, n_doses, *, until_h=360.0, vitamin_k=1.0, vitamin_k_from_h=None, constants=None
+    dose_mg,
+    n_doses,
+    *,
+    until_h=24.0 * FOLLOWED_DAYS,
+    vitamin_k=1.0,
+    vitamin_k_from_h=None,
+    constants=None,
 ):
     """Give warfarin once a day and follow the factors.
 
@@ -463,10 +470,10 @@ def what_the_model_may_say():
         Rows of (question, the model, what was seen, may the model say it). Numbers of the model
         are computed, the others come from the table `antagonist_observations`.
     """
-    seen = load("antagonist_observations").set_index("id")["value"]
+    observed = load("antagonist_observations").set_index("id")
+    seen = observed["value"]
     once = simulate(40, 1)
     daily = simulate(5, 60, until_h=1440)
-    antigen, antigen_sd = seen["pc_antigen_46h"], _spread("pc_antigen_46h")
     order = ", ".join(f"{name} {once.hours_to(name, 0.5):.0f} h" for name in FACTORS)
     last_day = daily.time_h >= 1440 - DOSE_INTERVAL_H
     level = 100 * np.mean(daily.speed[last_day])
@@ -480,13 +487,14 @@ def what_the_model_may_say():
         (
             "How long until half of prothrombin is gone?",
             f"{simulate(5, 14).hours_to('II', 0.5):.0f} h at 5 mg a day",
-            f"{seen['ii_half_disappearance']:.0f} h in nine volunteers, dose not stated",
-            "**Roughly.** Near, but the doses may differ",
+            f"“Apparent half-disappearance” {seen['ii_half_disappearance']:.0f} h in nine "
+            "volunteers, dose not stated",
+            "**Roughly.** Near, but the dose and the way to read it off may differ",
         ),
         (
             "Protein C, 46 h after 40 mg",
             f"{100 * once.at(46)['PC']:.0f} % active",
-            f"{antigen:.0f} ± {antigen_sd:.0f} % antigen",
+            f"{seen['pc_antigen_46h']:.0f} ± {observed['sd']['pc_antigen_46h']:.0f} % antigen",
             "**No.** Antigen also counts inactive protein, and the model has none",
         ),
         (
@@ -498,7 +506,8 @@ def what_the_model_may_say():
         (
             "Do all factors end at the same level?",
             "Yes",
-            "No clear difference between four factors",
+            "No clear difference between four factors on phenprocoumon, a relative of warfarin; "
+            "on warfarin perhaps more IX and less X",
             "**Built in.** One speed for all was put in, so it cannot be found out",
         ),
         (
@@ -521,7 +530,3 @@ def what_the_model_may_say():
             "**Outside**",
         ),
     ]
-
-
-def _spread(row):
-    return load("antagonist_observations").set_index("id")["sd"][row]

@@ -24,6 +24,11 @@ REVIEW_EVERY_D = 365
 _MEASURES = ("P", "r", "ratio", "risk ratio", "hazard ratio", "odds ratio")
 _CAUTIONS = {"second-hand": "read second-hand", "computed": "our calculation"}
 
+TOLD = {
+    "article": "This lesson tests what the article says:",
+    "mechanism story": "It tests what is told around the article, about mechanisms:",
+}
+
 
 def audit():
     """Give the learner every claim to judge, before the course's verdict appears.
@@ -90,7 +95,7 @@ def taken_up_by(lesson):
         raise ValueError(f"lesson={lesson!r} tests no claim: the lessons that do are {known}")
     lines = []
     for origin, group in claims[claims.lesson == lesson].groupby("origin"):
-        lines.append(f"This lesson tests these claims of the {origin}:\n")
+        lines.append(f"{TOLD[origin]}\n")
         lines += [f"- *{claim}*" for claim in group.claim] + [""]
     return Markdown("\n".join(lines))
 

@@ -388,11 +388,10 @@ def _named(typed, of):
 def _positions(typed, of):
     """Read numbers and ranges; mature unless the word precursor stands before them."""
     words = re.match(
-        r"\s*(mature|precursor|position|positions|residue|glu|e)?\s*(.*)", typed, re.I
+        r"(?:(mature|precursor|positions?|residues?|glu|e)(?=[\s\d]))?(.*)", typed, re.I
     )
     counted = "precursor" if (words[1] or "").lower() == "precursor" else "mature"
-    rest = words[2]
-    rest = re.sub(r"\s*-\s*|\s+to\s+", "-", rest, flags=re.I)
+    rest = re.sub(r"(?<=\d)\s*(?:-|\bto\b)\s*(?=\d)", "-", words[2], flags=re.I)
     parts = [part for part in re.split(r"[\s,;/+]+|\band\b", rest) if part]
     found = []
     for part in parts:
@@ -422,7 +421,7 @@ def _pattern(typed, of):
     compact = re.sub(r"[\s-]", "", typed)
     if not re.fullmatch(r"[A-Za-z]+", compact):
         raise ValueError(f"“{typed}” is neither a position nor a pattern. Try {EXAMPLES}")
-    pattern = re.sub("X", "x", compact.upper())
+    pattern = compact.upper().replace("X", "x")
     unknown = sorted(set(pattern) - set(_compositions()) - {"x"})
     if unknown:
         raise ValueError(
