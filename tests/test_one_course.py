@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from vitamin_k import pools
+from vitamin_k import answer, pools
 from vitamin_k.data import _bibliography, _resources, cite, load
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -479,6 +479,38 @@ def test_a_work_has_one_key():
     for identity in ("doi", "pmid"):
         known = [getattr(entry, identity) for entry in entries if getattr(entry, identity)]
         assert len(known) == len(set(known))
+
+
+# The claim of the audit that each line of the one-page answer is about.
+ANSWERED = {
+    "Does vitamin K2 raise calcium?": "raises_calcium",
+    "Does it activate the proteins that bind calcium?": "activates",
+    "Does it keep bone dense?": "bone_density",
+    "Does it prevent fractures?": "fractures",
+    "Does it slow calcification?": "slows_coronary",
+    "Does it reverse calcification?": "reverses_coronary",
+    "Does it keep arteries supple?": "stiffness",
+    "Does it protect the heart?": "heart_deaths",
+    "Is K2 better than K1?": "better_than_k1",
+    "Who must take care?": "warfarin",
+}
+
+
+@pytest.mark.parametrize("line", answer.lines(), ids=lambda line: line[0])
+def test_the_answer_is_as_certain_as_the_audit(line):
+    question, _, certainty, _ = line
+    assert certainty == load("claims").set_index("id").certainty[ANSWERED[question]]
+
+
+def test_the_title_question_has_one_answer():
+    answered = "No evidence that it does – not proven not to."
+    assert answered in answer.one_page().data
+    assert answered in prose("06")
+    assert "We have no evidence that it does. It is not proven that it does not." in prose("05")
+    (audited,) = load("claims").query("id == 'raises_calcium'").itertuples()
+    assert (audited.verdict, audited.certainty) == ("unproven", "low")
+    (asked,) = load("reader_questions").query("id == 'raises_calcium'").itertuples()
+    assert asked.certainty == audited.certainty
 
 
 def used_keys():
