@@ -663,9 +663,9 @@ def markers_against_dose():
             f"Dialysis: {by_id['mgp_dialysis_154']:.0f}, "
             f"{by_id['mgp_dialysis_309']:.0f} and {by_id['mgp_dialysis_463']:.0f} % at 154, 309 "
             f"and 463. K1 at 500 µg a day: {by_id['mgp_k1_500']:.0f} against "
-            f"{by_id['mgp_k1_control']:.0f} pmol/L without. MK-7 at 720 µg a day with vitamin D: "
+            f"{by_id['mgp_k1_control']:.0f} pmol/L without. MK-7 at 720 µg a day: "
             f"{avadec['change_vitamin']:.0f} against {avadec['change_control']:+.0f} pmol/L, "
-            "second-hand."
+            "given with vitamin D, second-hand."
         ),
     )
 
