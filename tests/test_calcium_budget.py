@@ -10,6 +10,7 @@ from vitamin_k.data import load
 
 TABLE = load("calcium_balance").set_index("id")
 VALUES = TABLE["value"]
+TARGETS = load("homeostasis_targets").set_index("id")
 intakes = st.floats(50, 3000)
 
 
@@ -22,8 +23,8 @@ def test_constants_are_those_of_the_table():
 
 
 def test_absorption_meets_the_two_printed_points():
-    assert calcium.absorbed_fraction(200) == pytest.approx(VALUES["fraction_at_200"], abs=0.01)
-    assert calcium.absorbed_fraction(2000) == pytest.approx(VALUES["fraction_at_2000"], abs=0.01)
+    assert calcium.absorbed_fraction(200) == pytest.approx(TARGETS.value["low_intake"], abs=0.01)
+    assert calcium.absorbed_fraction(2000) == pytest.approx(TARGETS.value["high_intake"], abs=0.01)
 
 
 def test_zero_balance_is_the_printed_one():
@@ -50,7 +51,7 @@ def test_four_times_the_intake_doubles_what_is_absorbed(intake):
 def test_the_budget_is_near_the_textbooks_at_1000_mg():
     day = calcium.budget(1000)
     assert day.absorbed == pytest.approx(VALUES["net_absorbed_textbook"], rel=0.05)
-    low, high = TABLE.loc["urine_textbook", ["low_value", "high_value"]]
+    low, high = TARGETS.loc["range_urine", ["low_value", "high_value"]]
     assert low <= day.lost <= high
 
 

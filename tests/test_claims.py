@@ -150,6 +150,8 @@ def test_a_claim_states_what_would_change_it_and_why(claim):
     for text in (claim.claim, claim.reason, claim.what_would_change_it):
         assert text.endswith(".") and len(text) > 20
         assert max(len(s.split()) for s in re.split(r"[.:;] ", text)) <= 34, text
+    # A result that could come, even for a verdict that will hardly change.
+    assert not claim.what_would_change_it.startswith("Nothing")
 
 
 def test_certainty_is_never_high_where_the_claim_is_unproven():

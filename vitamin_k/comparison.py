@@ -138,7 +138,7 @@ def k1_versus_k2():
             f"Spinach {foods['spinach_raw_k1_usda']:.0f} µg K1 in 100 g. "
             f"Natto {foods['natto_mk7']:.0f} µg "
             f"MK-7; Gouda {foods['gouda_young_k2']:.0f}–{foods['gouda_aged_k2']:.0f} but Gruyère "
-            f"{foods['gruyere_k2']:.1f}; yolk {foods['egg_yolk_k2']:.0f}; pork liver "
+            f"{foods['gruyere_k2']:.1f}; yolk {foods['egg_yolk_k2']:.1f}; pork liver "
             f"{foods['pork_liver_k2_nevo']:.1f}–{foods['pork_liver_k2_ciqual']:.1f} µg K2.",
             "Cheese depends on its starter culture; liver mostly fails. Chicken leg "
             f"({foods['chicken_leg_mk4_dunlop']:.0f} µg MK-4 in one table) was left out. "
@@ -164,8 +164,8 @@ def k1_versus_k2():
         (
             "Duration",
             "K1 for hours, K2 for days.",
-            f"K1 {halves['k1_olson_fast']:.0f} h, then {halves['k1_olson_slow']:.0f} h. MK-4 "
-            f"{halves['mk4_label_fast']:.1f} h, then {halves['mk4_label_slow']:.0f} h. MK-7 "
+            f"K1 {halves['k1_olson_fast']:.0f} h, then {halves['k1_olson_slow']:.1f} h. MK-4 "
+            f"{halves['mk4_label_fast']:.1f} h, then {halves['mk4_label_slow']:.1f} h. MK-7 "
             f"{halves['mk7_schurgers']:.0f} h (second-hand).",
             "True of MK-7, false of MK-4. At equal moles the model puts MK-7 "
             f"{ratio_at_equal_moles(mk7, k1):.1f} times over K1. Longer is not better by itself.",

@@ -646,7 +646,8 @@ def markers_against_dose():
     keys.append(Line2D([], [], marker="o", color=COLOURS["MK-7"], markerfacecolor="white",
                        linestyle="", label="second-hand"))  # fmt: skip
     figure.legend(handles=keys, loc="outside lower left", ncols=3, fontsize=9.5)
-    _against_control(right, table.set_index("id"))
+    avadec = load("trials").set_index("id").loc["avadec_mgp"]
+    _against_control(right, table.set_index("id"), avadec)
     headline(figure, "MK-7 lowers inactive MGP, and so does K1")
     by_id = table.set_index("id")["value"]
     return picture(
@@ -663,7 +664,7 @@ def markers_against_dose():
             f"{by_id['mgp_dialysis_309']:.0f} and {by_id['mgp_dialysis_463']:.0f} % at 154, 309 "
             f"and 463. K1 at 500 µg a day: {by_id['mgp_k1_500']:.0f} against "
             f"{by_id['mgp_k1_control']:.0f} pmol/L without. MK-7 at 720 µg a day: "
-            f"{by_id['mgp_mk7_720']:.0f} against {by_id['mgp_mk7_control']:+.0f} pmol/L, "
+            f"{avadec['change_vitamin']:.0f} against {avadec['change_control']:+.0f} pmol/L, "
             "given with vitamin D, second-hand."
         ),
     )
@@ -678,34 +679,33 @@ def _dose_series(axes, study, mark):
     )  # fmt: skip
 
 
-def _against_control(axes, table):
+def _against_control(axes, table, avadec):
+    k1, control = table.loc["mgp_k1_500"], table.loc["mgp_k1_control"]
     arms = [
-        ("mgp_k1_500", "K1\n500 µg"),
-        ("mgp_k1_control", "without\nK1"),
-        ("mgp_mk7_720", "MK-7\n720 µg\nand D"),
-        ("mgp_mk7_control", "without\nboth"),
+        ("K1\n500 µg", "K1", k1["value"], k1["verified"]),
+        ("without\nK1", None, control["value"], control["verified"]),
+        ("MK-7\n720 µg\nand D", "MK-7", avadec["change_vitamin"], avadec["verified"]),
+        ("without\nboth", None, avadec["change_control"], avadec["verified"]),
     ]
-    for x, (row, _) in enumerate(arms):
-        arm = table.loc[row]
-        colour = COLOURS[arm["vitamer"]] if arm["arm"] == "vitamin" else "#BBBBBB"
-        second_hand = arm["verified"] == "second-hand"
-        axes.bar(x, arm["value"], width=0.62, edgecolor=colour, linewidth=2,
-                 color="white" if second_hand else colour)  # fmt: skip
-        up = arm["value"] > 0
+    for x, (_, vitamer, change, verified) in enumerate(arms):
+        colour = COLOURS[vitamer] if vitamer else "#BBBBBB"
+        axes.bar(x, change, width=0.62, edgecolor=colour, linewidth=2,
+                 color="white" if verified == "second-hand" else colour)  # fmt: skip
+        up = change > 0
         axes.text(
             x,
-            arm["value"] + (14 if up else -14),
-            f"{arm['value']:+.0f}".replace("-", "−"),
+            change + (14 if up else -14),
+            f"{change:+.0f}".replace("-", "−"),
             ha="center",
             va="bottom" if up else "top",
             fontsize=9.5,
             fontweight="bold",
-            color=TEXT_COLOURS[arm["vitamer"]] if arm["arm"] == "vitamin" else GREY,
+            color=TEXT_COLOURS[vitamer] if vitamer else GREY,
         )
     axes.axhline(0, color="black", linewidth=1)
     axes.set_xlim(-0.6, 3.6)
     axes.set_ylim(-420, 110)
-    axes.set_xticks(range(4), [label for _, label in arms], fontsize=9.5)
+    axes.set_xticks(range(4), [label for label, *_ in arms], fontsize=9.5)
     axes.set_xlabel("Arm (hollow: second-hand)")
     axes.set_ylabel("Change of dp-ucMGP (pmol/L)")
     axes.set_title("K1 for 3 years, MK-7 for 2", fontsize=10.5, fontweight="normal")
