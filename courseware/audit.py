@@ -14,6 +14,7 @@ import traitlets
 
 from courseware import progress
 from courseware.live import view_script
+from courseware.questions import day_of
 
 HERE = Path(__file__).parent
 SURENESS = ("guessing", "fairly sure", "very sure")
@@ -161,7 +162,7 @@ class Audit:
                 continue
             verdict, sureness = answer.get("verdict"), answer.get("sureness")
             if _among(verdict, self.scale) and _among(sureness, SURENESS):
-                kept = {"verdict": verdict, "sureness": sureness, "day": attempt["time"][:10]}
+                kept = {"verdict": verdict, "sureness": sureness, "day": day_of(attempt)}
                 found.setdefault(attempt["question"], kept)
         return found
 

@@ -7,7 +7,7 @@ from IPython.display import Markdown
 from matplotlib.figure import Figure
 
 from courseware.live import picture
-from courseware.style import OKABE_ITO, headline, percent
+from courseware.style import OKABE_ITO, headline, percent, true_minus
 
 BAR_IN = 0.34
 BLUE, GREY, AMBER = OKABE_ITO["blue"], "#8A8A8A", OKABE_ITO["orange"]
@@ -175,10 +175,10 @@ def gain_by_concept(gains, note=""):
 
 
 def _gain_in_words(row):
-    words = f"{100 * row.gain:+.0f} points".replace("-", "−")
+    words = f"{100 * row.gain:+.0f} points"
     if np.isnan(row.low_gain):
-        return f"{words} (too few for an interval)"
-    return f"{words} ({100 * row.low_gain:.0f} to {100 * row.high_gain:.0f})".replace("-", "−")
+        return true_minus(f"{words} (too few for an interval)")
+    return true_minus(f"{words} ({100 * row.low_gain:.0f} to {100 * row.high_gain:.0f})")
 
 
 def _titled(finding, note):

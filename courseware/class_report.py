@@ -28,9 +28,18 @@ from IPython.display import Markdown
 from scipy import stats
 
 from courseware.answers import Unreadable
-from courseware.handin import FORMAT, FORMAT_VERSION
-from courseware.progress import LONGEST_TEXT
-from courseware.questions import LARGEST_KEPT, MOST_KEPT, Code, Goal, Number, Predict, Question
+from courseware.handin import FORMAT, FORMAT_VERSION, KEYS
+from courseware.progress import LONGEST_TEXT, strict_json
+from courseware.questions import (
+    LARGEST_KEPT,
+    MOST_KEPT,
+    Code,
+    Goal,
+    Number,
+    Predict,
+    Question,
+    questions_of,
+)
 from courseware.text import table
 
 LARGEST_FILE_BYTES = 4_000_000
@@ -39,8 +48,7 @@ FEWEST_FOR_DISCRIMINATION = 10
 FEWEST_FOR_INTERVAL = 3
 PRETEST, POSTTEST = "pretest", "posttest"
 COUNTED = ("right", "wrong")
-FIELDS = ("time", "lesson", "question", "answer", "verdict")
-_fields = itemgetter(*FIELDS)
+_fields = itemgetter(*KEYS)
 OLDEST = datetime(2020, 1, 1, tzinfo=UTC)
 # The start of a cell that a spreadsheet may run: https://owasp.org/www-community/attacks/CSV_Injection
 FORMULA = re.compile(r"^\s*[=+\-@\t\r].*[(|!]", re.S)
@@ -190,10 +198,9 @@ def questions_in(package):
     found = {}
     for entry in pkgutil.iter_modules(package.__path__):
         module = importlib.import_module(f"{package.__name__}.{entry.name}")
-        for value in vars(module).values():
-            if isinstance(value, Question):
-                items = [i for i in getattr(value, "items", ()) if isinstance(i, Question)]
-                found |= {f"{q.lesson}.{q.name}": q for q in items or [value]}
+        for question in questions_of(module):
+            items = [i for i in getattr(question, "items", ()) if isinstance(i, Question)]
+            found |= {f"{q.lesson}.{q.name}": q for q in items or [question]}
     return found
 
 
@@ -325,7 +332,7 @@ def _json(path):
         if status.st_size > LARGEST_FILE_BYTES:
             raise Refused(f"It is larger than {LARGEST_FILE_BYTES // 1_000_000} MB.")
         text = path.read_bytes().decode("utf-8-sig")
-        return json.loads(text, parse_constant=_no_number)
+        return strict_json(text)
     except OSError as problem:
         raise Refused(f"The file cannot be read ({problem.strerror}).") from problem
     except UnicodeDecodeError as problem:
@@ -334,10 +341,6 @@ def _json(path):
         raise Refused("It is nested too deeply.") from problem
     except ValueError as problem:
         raise Refused("It is not JSON, or it was cut off.") from problem
-
-
-def _no_number(text):
-    raise ValueError(f"{text} is not JSON")
 
 
 def _name(learner):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from courseware import progress
-from courseware.questions import Question
+from courseware.questions import questions_of
 
 
 @dataclass(frozen=True)
@@ -119,8 +119,7 @@ def _lesson(file, text, questions, finished):
 
 def _questions(module):
     """Return the questions of a module that count towards progress."""
-    values = vars(importlib.import_module(module)).values()
-    return [value for value in values if isinstance(value, Question) and value.done_with]
+    return [q for q in questions_of(importlib.import_module(module)) if q.done_with]
 
 
 def _is_done(question, finished):

@@ -7,7 +7,7 @@ from IPython.display import Markdown
 from matplotlib.figure import Figure
 
 from courseware.live import picture
-from courseware.style import OKABE_ITO, headline
+from courseware.style import OKABE_ITO, headline, true_minus
 from courseware.text import table
 
 DRAWS = 200_000
@@ -250,4 +250,4 @@ def _certainty(found):
 
 
 def _signed(number):
-    return f"{number:+.2f}".replace("-", "−") if round(number, 2) else "0"
+    return true_minus(f"{number:+.2f}") if round(number, 2) else "0"

@@ -161,11 +161,15 @@ def _is_torn(path):
 
 def _attempt(text):
     try:
-        # Infinity and nan are no JSON, and no answer is recorded with them.
-        line = json.loads(text, parse_constant=_refuse)
+        line = strict_json(text)
     except (ValueError, RecursionError):
         return None
     return line if is_attempt(line) else None
+
+
+def strict_json(text):
+    """Read JSON. Infinity and NaN are none: they raise a ValueError, as other junk does."""
+    return json.loads(text, parse_constant=_refuse)
 
 
 def _refuse(constant):

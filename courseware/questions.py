@@ -686,6 +686,11 @@ class Code(Question):
         )
 
 
+def questions_of(module):
+    """Return the questions that a module holds, in the order in which they stand there."""
+    return [value for value in vars(module).values() if isinstance(value, Question)]
+
+
 def day_of(attempt):
     """Return the day of an attempt as 2026-11-25."""
     return attempt["time"][:10]

@@ -1,5 +1,7 @@
 """The course's look: one matplotlib style, colour-blind safe colours, plain numbers on axes."""
 
+import re
+
 import matplotlib as mpl
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, NullFormatter
@@ -59,6 +61,14 @@ def plain(value):
     if value == 0:
         return "0"
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+
+
+MINUS = "−"
+
+
+def true_minus(text):
+    """Write minus signs before numbers as such, and leave the hyphen of a word or a name alone."""
+    return re.sub(r"(?<![\w-])-(?=\d)", MINUS, text)
 
 
 def percent(share):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from courseware.questions import Choice, Code, Goal, Match, Number, Order, Predict, Several, Wrong
-from courseware.style import plain
+from courseware.style import plain, true_minus
 from vitamin_k import calcium
 from vitamin_k.data import load
 from vitamin_k.interaction import SAME_RISK, interaction
@@ -448,7 +448,7 @@ _EXTRA = _extra(**_SOMEKAWA)
 somekawa_extra = Choice(
     "calcium_d_k.somekawa_extra",
     "Somekawa 1999 prints the change of bone density in all four arms. Put its numbers into your "
-    f"function. **What does {_EXTRA:.2f} percentage points mean?**".replace("-", "−"),
+    f"function. **What does {true_minus(f'{_EXTRA:.2f}')} percentage points mean?**",
     options=[
         "Together K and D kept more bone than their single effects added up.",
         "Together K and D kept less bone than their single effects added up.",

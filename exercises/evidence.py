@@ -6,7 +6,7 @@ import numpy as np
 from scipy import stats
 
 from courseware.questions import Choice, Code, Goal, Match, Number, Order, Predict, Several, Wrong
-from courseware.style import percent, plain
+from courseware.style import MINUS, percent, plain, true_minus
 from vitamin_k import evidence as weigh
 from vitamin_k import pools
 from vitamin_k.data import load
@@ -15,11 +15,10 @@ TRIALS = load("trials").set_index("id")
 POOLS = load("meta_analyses").set_index("id")
 COHORTS = load("cohorts").set_index("id")
 ERRORS = load("printed_errors").set_index("id")
-MINUS = "−"
 
 
 def _signed(value, digits=0):
-    return f"{value:.{digits}f}".replace("-", MINUS)
+    return true_minus(f"{value:.{digits}f}")
 
 
 # --- Predict -------------------------------------------------------------------------------------

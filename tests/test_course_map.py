@@ -9,12 +9,12 @@ import pytest
 
 from courseware import progress
 from courseware.course_map import course_map
-from courseware.questions import Question
+from courseware.questions import questions_of
 from courseware.ready import NO_LIVE_VIEW, Ready
 from exercises import half_life, pretest
 
 ROOT = Path(__file__).resolve().parent.parent
-COUNTED = [q for q in vars(half_life).values() if isinstance(q, Question)]
+COUNTED = questions_of(half_life)
 
 
 def lesson_03():

@@ -1,6 +1,7 @@
 """The ways to open the course: links, Binder's buildpack, the browser-only site, no network."""
 
 import ast
+import functools
 import importlib.util
 import json
 import os
@@ -31,6 +32,7 @@ FETCHED = {"anywidget", "ipywidgets", "IPython"}
 IMPORT_NAMES = {"pillow": "PIL"}
 
 
+@functools.cache
 def lite():
     """Load lite/build.py, which is a script and not part of a package."""
     spec = importlib.util.spec_from_file_location("lite_build", ROOT / "lite/build.py")

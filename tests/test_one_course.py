@@ -1,6 +1,7 @@
 """The lessons read as one course: the same number, word and way everywhere."""
 
 import ast
+import functools
 import itertools
 import json
 import re
@@ -16,10 +17,12 @@ LESSONS = {path.name[:2]: path for path in sorted((ROOT / "notebooks").glob("[0-
 TEXTS = ("text/plain", "text/markdown")
 
 
+@functools.cache
 def cells(lesson):
     return json.loads(LESSONS[lesson].read_text(encoding="utf-8"))["cells"]
 
 
+@functools.cache
 def shown(lesson):
     """Everything that a lesson says: its prose and its stored outputs, in one line."""
     parts = []

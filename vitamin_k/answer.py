@@ -6,12 +6,12 @@ from datetime import date
 from IPython.display import Markdown
 
 from courseware import progress
+from courseware.style import true_minus
 from courseware.text import table
 from vitamin_k import evidence, pools
 from vitamin_k.data import cite, load
 
 FILE_NAME = "answer.md"
-MINUS = "−"
 QUESTION = "Does vitamin K2 raise calcium?"
 # GRADE-like words: what the curator of the course expects of new, better studies.
 CERTAINTY = {
@@ -252,11 +252,11 @@ def keep(verdicts: Mapping[str, str] | None = None):
 
 def _number(value, digits=0):
     sign = "+" if value > 0 and digits == 0 else ""
-    return f"{sign}{value:.{digits}f}".replace("-", MINUS)
+    return true_minus(f"{sign}{value:.{digits}f}")
 
 
 def _result(row, digits=0):
     estimate, low, high = (
-        f"{row[name]:.{digits}f}".replace("-", MINUS) for name in ("estimate", "low", "high")
+        true_minus(f"{row[name]:.{digits}f}") for name in ("estimate", "low", "high")
     )
     return f"{estimate} ({low} to {high})"

@@ -571,14 +571,14 @@ def responses(p=PARAMETERS):
         year = after_a_year(Conditions(intake_mg_per_d), p)
         return year["urine_mg_per_d"] + year["faeces_mg_per_d"]
 
-    rest = p.intake_rest_mg_per_d
+    rest, (lowest, highest) = p.intake_rest_mg_per_d, STUDIED_MG_PER_D
     # 50.2 and 86.5 nmol/L are the groups of heaney2003. The women of hansen2015 began at 35 to 67
     # nmol/L, with 50.2 near the middle, and the high dose kept them at 75 or more.
     low_d, high_d = share_absorbed(rest, 50.2), share_absorbed(rest, 86.5)
     model = {
         "low_intake": share_absorbed(200.0),
         "high_intake": share_absorbed(2000.0),
-        "output_slope": (output(1740.0) - output(415.0)) / (1740.0 - 415.0),
+        "output_slope": (output(highest) - output(lowest)) / (highest - lowest),
         "zero_balance": rest,
         "vitamin_d_groups": high_d / low_d,
         "vitamin_d_against_placebo": 100 * (share_absorbed(rest, 75.0) - low_d),

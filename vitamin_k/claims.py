@@ -38,6 +38,7 @@ def audit():
     courseware.audit.Audit
         A cell that ends in it shows the view.
     """
+    sources = dict(list(load("claim_sources").groupby("claim")))
     statements = [
         Statement(
             id=row.id,
@@ -46,7 +47,7 @@ def audit():
             certainty=row.certainty,
             reason=row.reason,
             would_change=row.what_would_change_it,
-            studies=_studies(row.id),
+            studies=_studies(sources[row.id]),
             labels={"Told in": row.origin, "Lesson": row.lesson},
         )
         for row in load("claims").itertuples()
@@ -108,6 +109,7 @@ def whole_audit():
     IPython.display.Markdown
         One folded table for each origin.
     """
+    sources = load("claim_sources").groupby("claim")["source"].unique()
     header = ["Claim", "Verdict", "Certainty", "Why", "What would change it", "Sources"]
     parts = []
     for origin, group in load("claims").groupby("origin"):
@@ -118,7 +120,7 @@ def whole_audit():
                 row.certainty,
                 row.reason,
                 row.what_would_change_it,
-                " ".join(f"`{key}`" for key in _sources(row.id)),
+                " ".join(f"`{key}`" for key in sources[row.id]),
             ]
             for row in group.itertuples()
         ]
@@ -179,13 +181,7 @@ def overdue(claims, today=None):
     return claims[age_d > REVIEW_EVERY_D]
 
 
-def _sources(claim_id):
-    rows = load("claim_sources")
-    return list(rows[rows.claim == claim_id].source.unique())
-
-
-def _studies(claim_id):
-    rows = load("claim_sources")
+def _studies(rows):
     return [
         Study(
             reference=_short(cite(row.source)),
@@ -193,7 +189,7 @@ def _studies(claim_id):
             link=cite(row.source).link,
             caution=_CAUTIONS.get(row.verified, ""),
         )
-        for row in rows[rows.claim == claim_id].itertuples()
+        for row in rows.itertuples()
     ]
 
 

@@ -19,5 +19,7 @@ TEXT_COLOURS = {
     "other menaquinones": "#1F6A99",
     "calcium": "#555555",
 }
+# Lines and words that belong to no vitamer.
+BLACK, GREY = "#222222", "#555555"
 # Dashes tell the vitamers apart where colours do not.
 DASHES = {"K1": (0, (5, 1.5)), "MK-4": (0, (1, 1)), "MK-7": "solid"}

@@ -9,14 +9,13 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
 from courseware.live import LiveFigure, Menu, Slider, Switch, picture
-from courseware.style import OKABE_ITO, headline, plain
+from courseware.style import OKABE_ITO, headline, plain, true_minus
 from vitamin_k import calcium
 from vitamin_k.data import load
-from vitamin_k.figures import COLOURS, TEXT_COLOURS
+from vitamin_k.figures import BLACK, COLOURS, GREY, TEXT_COLOURS
 from vitamin_k.figures.forest import draw_forest, forest_height_in
 from vitamin_k.interaction import SAME_RISK, interaction
 
-BLACK, GREY = "#222222", "#555555"
 SIGNAL, SIGNAL_TEXT = OKABE_ITO["vermilion"], "#A04000"
 # No form of vitamin K has amber, so it may stand for all of them.
 VITAMIN_K, VITAMIN_D, BAND = OKABE_ITO["amber"], OKABE_ITO["purple"], "#DCEAF5"
@@ -251,7 +250,7 @@ def homeostasis():
             line.set_data([-0.1 * days, 0, *times], [rest[name], rest[name], *course[name]])
             last = course[name].iloc[-1]
             _, _, (low, high), digits = PANELS[name]
-            ends[name].set_text(f"{last:.{digits}f}".replace("-", "−"))
+            ends[name].set_text(true_minus(f"{last:.{digits}f}"))
             ends[name].set_y(np.clip(last, low, high))
             beyond[name].set_text(_beyond_the_frame(course[name], low, high))
         last = course.iloc[-1]
@@ -264,7 +263,7 @@ def homeostasis():
             "Vitamin K added: no equation takes it, so no curve can move." if add_vitamin_k else ""
         )
         added = " Vitamin K was added; no equation takes it." if add_vitamin_k else ""
-        return (
+        return true_minus(
             f"After {plain(days)} days: serum calcium {last.calcium_mmol_per_l:.2f} mmol/L "
             f"(rest {rest.calcium_mmol_per_l:.2f}), PTH {last.pth_pmol_per_l:.2f} pmol/L "
             f"({rest.pth_pmol_per_l:.2f}), calcitriol {last.calcitriol_pmol_per_l:.0f} pmol/L "
@@ -272,7 +271,7 @@ def homeostasis():
             f"{last.net_absorbed_mg_per_d:.0f} mg/d ({rest.net_absorbed_mg_per_d:.0f}), urine "
             f"{last.urine_mg_per_d:.0f} mg/d ({rest.urine_mg_per_d:.0f}), bone "
             f"{_gain(last.bone_balance_mg_per_d)}.{added}"
-        ).replace("-", "−")
+        )
 
     return LiveFigure(
         figure,
@@ -309,7 +308,7 @@ def _beyond_the_frame(values, low, high):
     if values.max() > high:
         parts.append(f"↑ first up to {values.max():.0f}")
     if values.min() < low:
-        parts.append(f"↓ down to {values.min():.0f}".replace("-", "−"))
+        parts.append(true_minus(f"↓ down to {values.min():.0f}"))
     return "\n".join(parts)
 
 
@@ -328,7 +327,7 @@ def _headline(last, rest):
     parts = []
     for words, (name, digits) in changes.items():
         size = round(100 * (last[name] / rest[name] - 1), digits)
-        number = f"{size:+.{digits}f}".replace("-", "−") if size else "0"
+        number = true_minus(f"{size:+.{digits}f}") if size else "0"
         parts.append(f"{words} {number} %")
     return ", ".join(parts)
 
@@ -404,7 +403,7 @@ def vitamin_d_and_absorption():
 
 
 def _signed(value):
-    return f"{value:+g}".replace("-", "−")
+    return true_minus(f"{value:+g}")
 
 
 # --- Trials of vitamin K and calcium -----------------------------------------------------------
@@ -538,11 +537,11 @@ def two_by_two():
             if same
             else "The two scales disagree about the same four numbers"
         )
-        return (
+        return true_minus(
             f"Risks: neither {neither:g} %, K only {k_only:g} %, D only {d_only:g} %, both "
             f"{both:g} %. Added up, {plain(found.added)} % was expected: {verdicts[0]}. "
             f"Multiplied, {plain(found.multiplied)} %: {verdicts[1]}."
-        ).replace("-", "−")
+        )
 
     def risk(label, start, legend):
         return Slider(label, RISKS_PERCENT, start, "%", legend)
@@ -603,7 +602,7 @@ def combination_arms():
                     markerfacecolor=BLACK if printed else "white",
                 )  # fmt: skip
             if printed:
-                text = f"{trial[f'{cell}_value']:+.3g}".replace("-", "−").lstrip("+")
+                text = true_minus(f"{trial[f'{cell}_value']:+.3g}").lstrip("+")
                 axes.text(x + 0.17, y, text, va="center", fontsize=9.5, color=BLACK)
         axes.text(4.0, y, trial["direction"], va="center", fontsize=9.5, color=BLACK)
     units = ["" if pd.isna(unit) else f" ({unit})" for unit in table["unit"]]

@@ -1,7 +1,5 @@
 """Pictures and simulators of lesson 06: what trials and cohorts of vitamin K found."""
 
-import re
-
 import numpy as np
 import pandas as pd
 from matplotlib.collections import LineCollection
@@ -11,13 +9,12 @@ from matplotlib.patches import Polygon
 from matplotlib.ticker import NullLocator
 
 from courseware.live import LiveFigure, Menu, Slider, Switch, picture
-from courseware.style import OKABE_ITO, headline, percent, plain, plain_log_axis
+from courseware.style import OKABE_ITO, headline, percent, plain, plain_log_axis, true_minus
 from vitamin_k import evidence, pools
 from vitamin_k.data import load
-from vitamin_k.figures import COLOURS, TEXT_COLOURS
-from vitamin_k.figures.forest import BLACK, draw_forest, forest_keys
+from vitamin_k.figures import BLACK, COLOURS, GREY, TEXT_COLOURS
+from vitamin_k.figures.forest import draw_forest, forest_keys
 
-GREY = TEXT_COLOURS["calcium"]
 FORM_COLOURS = {
     "K1": COLOURS["K1"],
     "MK-4": COLOURS["MK-4"],
@@ -34,7 +31,6 @@ FORM_TEXT = {
 K2_FORMS = ("MK-4", "MK-7", "K2")
 COMPUTED_MARK = "‡"
 FORMS = ("every form", "K1", "K2")
-MINUS = "−"
 # Fewer rows than this would stand far apart.
 FEWEST_ROWS = 9
 
@@ -320,7 +316,7 @@ def _as_sentence(table, digits):
         if np.isfinite(row.low):
             numbers += f" ({row.low:.{digits}f} to {row.high:.{digits}f})"
         parts.append(f"{row.label} {numbers}")
-    return _signed("; ".join(parts)) + ("." if parts else "")
+    return true_minus("; ".join(parts)) + ("." if parts else "")
 
 
 def _legend(figure, table):
@@ -498,8 +494,8 @@ def many_trials():
     lines = axes.add_collection(LineCollection([], linewidths=1.6, colors=COLOURS["MK-7"]))
     (dots,) = axes.plot(np.zeros(N_TRIALS), rows, "s", color=COLOURS["MK-7"], markersize=5)
     (truth,) = axes.plot([0, 0], [-1, N_TRIALS + 2.6], ":", color="#B34700", linewidth=1.6)
-    diamond = axes.add_patch(Polygon(np.zeros((4, 2)), facecolor="#555555", edgecolor=BLACK))
-    (prediction,) = axes.plot([], [], color="#555555", linewidth=3, solid_capstyle="butt")
+    diamond = axes.add_patch(Polygon(np.zeros((4, 2)), facecolor=GREY, edgecolor=BLACK))
+    (prediction,) = axes.plot([], [], color=GREY, linewidth=3, solid_capstyle="butt")
     axes.axvline(0, color="black", linewidth=1.1)
     axes.set_xlim(*TRIAL_LIMITS)
     axes.set_ylim(N_TRIALS + 2.9, -1)
@@ -586,12 +582,7 @@ def many_trials():
 
 
 def _range(low, high, digits=0):
-    return _signed(f"{low:.{digits}f} to {high:.{digits}f}")
-
-
-def _signed(text):
-    """Write minus signs before numbers as such, and leave the hyphen of MK-7 alone."""
-    return re.sub(r"(?<![\w-])-(?=\d)", MINUS, text)
+    return true_minus(f"{low:.{digits}f} to {high:.{digits}f}")
 
 
 def hu_2021():
@@ -685,7 +676,7 @@ def pool_it_yourself():
         if np.isfinite(found.prediction_low):
             place = len(table)
             ends = np.clip([found.prediction_low, found.prediction_high], *axes.get_xlim())
-            axes.plot(ends, [place, place], color="#555555", linewidth=3, solid_capstyle="butt")
+            axes.plot(ends, [place, place], color=GREY, linewidth=3, solid_capstyle="butt")
             axes.text(
                 1.02, place, _range(found.prediction_low, found.prediction_high),
                 transform=axes.get_yaxis_transform(), va="center", fontsize=9.5, color=BLACK,
@@ -697,7 +688,7 @@ def pool_it_yourself():
         excludes = found.high < 0 or found.low > 0
         verdict = "excludes" if excludes else "holds"
         numbers = f"{found.estimate:.0f} AU ({_range(found.low, found.high)})"
-        headline(figure, _signed(f"Pool {numbers}: it {verdict} “no difference”"))
+        headline(figure, true_minus(f"Pool {numbers}: it {verdict} “no difference”"))
         weights = ", ".join(f"{n} {percent(w)}" for n, w in zip(kept, found.weights, strict=True))
         beyond = (
             " The truth of a next trial is expected in "
@@ -705,7 +696,7 @@ def pool_it_yourself():
             if np.isfinite(found.prediction_low)
             else ""
         )
-        return _signed(
+        return true_minus(
             f"Model {model}. Weights: {weights}. Pool {numbers} {verdict} no difference; "
             f"I² {percent(found.i_squared)}.{beyond}"
         )
@@ -902,9 +893,9 @@ def errors_in_print():
         axes.set_title(label, fontsize=10, pad=5)
         ends = f"({plain(row.printed_low)} to {plain(row.printed_high)})"
         numbers = f"{plain(row.printed_estimate)} {ends}"
-        axes.text(1.03, 0, _signed(numbers), transform=axes.get_yaxis_transform(),
+        axes.text(1.03, 0, true_minus(numbers), transform=axes.get_yaxis_transform(),
                   va="center")  # fmt: skip
-        parts.append(_signed(f"{label} {numbers}"))
+        parts.append(true_minus(f"{label} {numbers}"))
     headline(figure, "Five results as printed: which of them cannot be?")
     return picture(
         figure,

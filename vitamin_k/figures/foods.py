@@ -13,9 +13,8 @@ from courseware.live import LiveFigure, Menu, Slider, Switch, picture
 from courseware.style import headline, percent, plain, plain_log_axis
 from vitamin_k import diet, foods
 from vitamin_k.data import load
-from vitamin_k.figures import COLOURS, TEXT_COLOURS
+from vitamin_k.figures import COLOURS, GREY, TEXT_COLOURS
 
-GREY = "#555555"
 SUM_COLOUR = "#333333"
 # A log axis has no zero: nothing and unknown each get a column of their own, left of the numbers.
 UNKNOWN_AT, ZERO_AT, SMALLEST, LARGEST = 0.012, 0.035, 0.08, 20_000

@@ -5,10 +5,9 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon
 from matplotlib.ticker import NullLocator
 
-from courseware.style import OKABE_ITO, plain, plain_log_axis
-from vitamin_k.figures import TEXT_COLOURS
+from courseware.style import OKABE_ITO, plain, plain_log_axis, true_minus
+from vitamin_k.figures import BLACK, TEXT_COLOURS
 
-BLACK = "#222222"
 INDUSTRY_MARK = "†"
 DIAMOND_HALF_HEIGHT = 0.28
 ROW_HEIGHT_IN = 0.3
@@ -91,7 +90,7 @@ def draw_forest(
     if ticks is not None and log:
         plain_log_axis(axes.xaxis, ticks)
     elif ticks is not None:
-        axes.set_xticks(ticks, [plain(tick).replace("-", "−") for tick in ticks])
+        axes.set_xticks(ticks, [true_minus(plain(tick)) for tick in ticks])
     axes.xaxis.set_minor_locator(NullLocator())
     axes.grid(visible=False, axis="y")
     axes.grid(visible=True, axis="x")
@@ -167,7 +166,7 @@ def _draw_result(axes, row, height, limits, digits):
     if has_interval:
         numbers += f" ({low:z.{digits}f} to {high:z.{digits}f})"
     axes.text(
-        1.02, height, numbers.replace("-", "−"), transform=axes.get_yaxis_transform(),
+        1.02, height, true_minus(numbers), transform=axes.get_yaxis_transform(),
         va="center", fontsize=9.5, color=BLACK,
         fontweight="bold" if row.get("pooled") is True else "normal",
     )  # fmt: skip

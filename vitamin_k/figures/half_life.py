@@ -13,7 +13,7 @@ from courseware.style import headline, percent, plain, plain_log_axis, steady_ax
 from vitamin_k import kinetics
 from vitamin_k.comparison import observed_and_predicted, ratio_at_equal_moles
 from vitamin_k.data import load
-from vitamin_k.figures import COLOURS, DASHES, TEXT_COLOURS
+from vitamin_k.figures import COLOURS, DASHES, GREY, TEXT_COLOURS
 from vitamin_k.scenarios import (
     INTERVALS_H,
     SAMPLE_TIMES_H,
@@ -31,7 +31,6 @@ PHASE_NAMES = {
     "tissue": "tissue (model)",
 }
 ROUTE_NAMES = {"intravenous": "into a vein", "oral": "swallowed", "food": "in food"}
-GREY = "#555555"
 
 
 def published_half_lives():

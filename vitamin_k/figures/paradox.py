@@ -11,10 +11,10 @@ from matplotlib.patches import FancyBboxPatch, Polygon
 from matplotlib.ticker import MaxNLocator
 
 from courseware.live import LiveFigure, Menu, Slider, Switch, picture
-from courseware.style import headline, plain, steady_axes
+from courseware.style import headline, plain, steady_axes, true_minus
 from vitamin_k import calcium, paradox
 from vitamin_k.data import load
-from vitamin_k.figures import COLOURS, TEXT_COLOURS
+from vitamin_k.figures import BLACK, COLOURS, GREY, TEXT_COLOURS
 from vitamin_k.figures.forest import draw_forest, forest_height_in, forest_keys
 
 # Darker than Okabe and Ito's own, so that hollow marks stand out on white; none of them is the
@@ -49,8 +49,6 @@ CLASS_NAMES = {
 # Enough for two digits, few enough for a menu that answers at once.
 LIVE_RESAMPLES = 1000
 MOST_NAMES = 18
-GREY = "#555555"
-BLACK = "#222222"
 HOLLOW = {"second-hand", "computed"}
 
 
@@ -204,8 +202,8 @@ def _set_axes(axes, x, y, exposure, outcome, adjust):
         limits(values.min() - room, values.max() + room)
     axes.yaxis.set_major_locator(MaxNLocator(6))
     axes.xaxis.set_major_locator(MaxNLocator(6))
-    axes.yaxis.set_major_formatter(lambda value, _: plain(value).replace("-", "−"))
-    axes.xaxis.set_major_formatter(lambda value, _: plain(value).replace("-", "−"))
+    axes.yaxis.set_major_formatter(lambda value, _: true_minus(plain(value)))
+    axes.xaxis.set_major_formatter(lambda value, _: true_minus(plain(value)))
     if adjust == "nothing":
         axes.set_xlabel(AXIS_NAMES[across])
         axes.set_ylabel(f"{AXIS_NAMES[up]} (up = more)")
@@ -275,7 +273,7 @@ def _held(adjust):
 
 
 def _signed(value):
-    return f"{value:z.2f}".replace("-", "−")
+    return true_minus(f"{value:z.2f}")
 
 
 def rival_explanations():
@@ -440,7 +438,7 @@ def made_up_world():
 
 
 def _points(slope):
-    return f"{slope:+.1f}".replace("-", "−")
+    return true_minus(f"{slope:+.1f}")
 
 
 CALCIUM_COLOURS = {

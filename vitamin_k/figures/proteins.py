@@ -7,13 +7,12 @@ from matplotlib.patches import Circle, FancyArrowPatch, Polygon, Rectangle
 from matplotlib.patheffects import withStroke
 
 from courseware.live import Entry, LiveFigure, Menu, Slider, Switch, picture
-from courseware.style import OKABE_ITO, headline, percent, plain
+from courseware.style import OKABE_ITO, headline, percent, plain, true_minus
 from vitamin_k import carboxylation as models
 from vitamin_k import proteins as science
 from vitamin_k.data import load
-from vitamin_k.figures import COLOURS, TEXT_COLOURS
+from vitamin_k.figures import BLACK, COLOURS, GREY, TEXT_COLOURS
 
-GREY = "#555555"
 PURPLE = "#7B3F79"
 PALE_PURPLE = "#F0E1EF"
 RED = "#B34700"
@@ -164,7 +163,7 @@ def _draw_sequence(axes, of, picked, show_gla):
         axes.text(
             x + 0.47, y + 0.49, "γ" if kind == "Gla" else letter, ha="center", va="center",
             fontsize=11, fontweight="bold" if letter == "E" else "normal",
-            color="white" if kind == "Gla" else "#222222",
+            color="white" if kind == "Gla" else BLACK,
             path_effects=[withStroke(linewidth=2.5, foreground=PURPLE)] if partly else None,
         )  # fmt: skip
         if position == 1 or position % 10 == 0:
@@ -695,7 +694,7 @@ def _against_control(axes, table, avadec):
         axes.text(
             x,
             change + (14 if up else -14),
-            f"{change:+.0f}".replace("-", "−"),
+            true_minus(f"{change:+.0f}"),
             ha="center",
             va="bottom" if up else "top",
             fontsize=9.5,
